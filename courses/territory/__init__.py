@@ -1,0 +1,1 @@
+"""Regions, provinces, municipalities and the bodies that take part."""

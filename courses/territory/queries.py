@@ -1,0 +1,109 @@
+"""Reading the territory."""
+
+import re
+from functools import reduce
+from operator import and_
+
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
+
+from courses.territory.models import Municipality, Province, Region, fold
+
+SEARCH_LIMIT = 20
+# The longest name ISTAT has is 36 letters; whoever pastes a page is not looking for a municipality.
+LONGEST_QUESTION = 120
+
+__all__ = [
+    "fold",
+    "homonyms",
+    "live_municipalities",
+    "municipalities_of",
+    "regions_with_provinces",
+    "resolve",
+    "search_municipalities",
+]
+
+
+def live_municipalities() -> QuerySet[Municipality]:
+    """Those that exist today, with their province and region."""
+    return Municipality.objects.filter(suppressed_on__isnull=True).select_related("province__region")
+
+
+def search_municipalities(text: str, limit: int = SEARCH_LIMIT) -> list[Municipality]:
+    """Up to `limit` municipalities whose name, in any of its languages, has words that start as those typed.
+
+    A whole name comes first («Ne», «Re»), then the names that start so, then the rest, each in alphabetical order.
+    «Castro (BG)» and «castro bg» look in one province.
+    """
+    words, sigla = _question(text)
+    if not words:
+        return []
+    name = "".join(words)
+    found = Q(search_text__contains=f" {name}") | _word_starts(words)
+    if sigla:
+        found &= Q(province=sigla)
+    elif len(words) > 1 and len(words[-1]) == 2:
+        found |= _word_starts(words[:-1]) & Q(province=words[-1].upper())
+    rank = Case(
+        When(search_text__contains=f"  {name} ", then=Value(0)),
+        When(search_text__contains=f"  {name}", then=Value(1)),
+        default=Value(2),
+    )
+    return list(live_municipalities().filter(found).order_by(rank, "search_text", "province")[:limit])
+
+
+def resolve(text: str) -> Municipality | None:
+    """The one municipality that «Nome» or «Nome (SIGLA)» names today; None when there is none or more than one."""
+    words, sigla = _question(text)
+    if not words:
+        return None
+    name = "".join(words)
+    found = live_municipalities().filter(search_text__contains=f"  {name} ")
+    if sigla:
+        found = found.filter(province=sigla)
+    # A name of the past is searched for, never taken for granted: the person confirms what the place is called now.
+    named = [municipality for municipality in found if name in _names_today(municipality)]
+    return named[0] if len(named) == 1 else None
+
+
+def homonyms() -> QuerySet[Municipality]:
+    """The municipalities that share their name with another."""
+    shared = (
+        Municipality.objects.filter(suppressed_on__isnull=True)
+        .values("name")
+        .annotate(times=Count("pk"))
+        .filter(times__gt=1)
+        .values("name")
+    )
+    return live_municipalities().filter(name__in=shared).order_by("name", "province")
+
+
+def regions_with_provinces() -> list[Region]:
+    """The regions in alphabetical order, each with the provinces that have municipalities today, in two queries."""
+    inhabited = Municipality.objects.filter(suppressed_on__isnull=True).values("province")
+    provinces = Province.objects.filter(pk__in=inhabited).order_by("name")
+    regions = Region.objects.filter(provinces__in=inhabited).distinct()
+    return list(regions.prefetch_related(Prefetch("provinces", provinces)))
+
+
+def municipalities_of(province: Province | str) -> QuerySet[Municipality]:
+    """The municipalities of a province (or of its two letters), in alphabetical order whatever their accents."""
+    return live_municipalities().filter(province=province).order_by("search_text")
+
+
+def _question(text: str) -> tuple[list[str], str]:
+    """The words typed, and the two letters of a province when they stand in brackets at the end."""
+    if len(text) > LONGEST_QUESTION:
+        return [], ""
+    sigla = re.search(r"\(\s*([A-Za-z]{2})\s*\)\s*$", text)
+    if sigla:
+        return fold(text[: sigla.start()]).split(), sigla[1].upper()
+    return fold(text).split(), ""
+
+
+def _word_starts(words: list[str]) -> Q:
+    return reduce(and_, (Q(search_text__contains=f" {word}") for word in words))
+
+
+def _names_today(municipality: Municipality) -> set[str]:
+    names = (municipality.name, municipality.other_name, municipality.full_name)
+    return {fold(name).replace(" ", "") for name in names if name}
