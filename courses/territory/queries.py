@@ -31,7 +31,8 @@ def live_municipalities() -> QuerySet[Municipality]:
 def search_municipalities(text: str, limit: int = SEARCH_LIMIT) -> list[Municipality]:
     """Up to `limit` municipalities whose name, in any of its languages, has words that start as those typed.
 
-    A whole name comes first («Ne», «Re»), then the names that start so, then the rest, each in alphabetical order.
+    A whole name comes first («Ne», «Re»), then the names that start so, then those that do in another language or
+    did in the past, then the rest, each in alphabetical order.
     «Castro (BG)» and «castro bg» look in one province.
     """
     words, sigla = _question(text)
@@ -45,8 +46,9 @@ def search_municipalities(text: str, limit: int = SEARCH_LIMIT) -> list[Municipa
         found |= _word_starts(words[:-1]) & Q(province=words[-1].upper())
     rank = Case(
         When(search_text__contains=f"  {name} ", then=Value(0)),
-        When(search_text__contains=f"  {name}", then=Value(1)),
-        default=Value(2),
+        When(search_text__startswith=f"  {name}", then=Value(1)),
+        When(Q(search_text__contains=f"  {name}") | Q(search_text__startswith=f"  {words[0]}"), then=Value(2)),
+        default=Value(3),
     )
     return list(live_municipalities().filter(found).order_by(rank, "search_text", "province")[:limit])
 
