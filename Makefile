@@ -1,0 +1,47 @@
+# One door: what a newcomer types, and what the checks call.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+MANAGE := $(BIN)/python manage.py
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: run setup serve test lint format assets lock messages
+
+run: setup serve ## set everything up and serve the site: all a newcomer needs
+
+setup: $(VENV)/.runs ## environment, database, municipalities, programme, demo accounts
+	@$(MANAGE) migrate --verbosity 0 && echo "Database ready."
+	@$(MANAGE) import_municipalities
+	@$(MANAGE) load_programme
+	@$(MANAGE) load_demo
+
+serve:
+	@scripts/serve $(PORT)
+
+test: $(VENV)/.tests ## everything that must hold
+	@scripts/test
+
+lint: $(VENV)/.tests
+	@scripts/lint
+
+format: $(VENV)/.tests
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/djlint --reformat --quiet templates courses home
+
+assets: ## rebuild CSS, JavaScript, fonts and icons from npm
+	cd assets && npm ci && npm run build
+
+lock: ## write the pinned requirements anew
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 --no-header --no-annotate -c requirements-dev.txt requirements.in -o requirements.txt
+
+messages: ## collect the strings to translate, and compile the catalogues
+	scripts/messages
+
+$(VENV)/.runs: requirements.txt
+	@scripts/venv $(PYTHON) $(VENV) requirements.txt && touch $@
+
+$(VENV)/.tests: requirements-dev.txt $(VENV)/.runs
+	@scripts/venv $(PYTHON) $(VENV) requirements-dev.txt && touch $@

@@ -1,0 +1,13 @@
+"""A learning-management plug-in for any Wagtail site: courses as pages, records per person."""
+
+# The floors, ground floor first: a room imports only rooms that stand before it (tests/test_architecture.py).
+ROOMS = (
+    "audit",
+    "territory",
+    "people",
+    "catalogue",
+    "enrolment",
+    "progress",
+    "reports",
+    "desk",
+)

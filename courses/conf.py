@@ -1,0 +1,30 @@
+"""Every `COURSES_*` setting, its default and its meaning. No other module reads them."""
+
+from typing import Any
+
+from django.conf import settings
+
+DEFAULTS: dict[str, Any] = {
+    # Participants belong to a body (a municipality or supra-municipal body). False: the host has no bodies.
+    "REQUIRE_BODY": True,
+    # Inhabitants (lowest, highest), both included, of the municipalities the programme addresses. None: all.
+    "POPULATION_RANGE": None,
+    # Days in person and webinars the programme has promised: figures on pages and targets of reports.
+    "PLANNED_DAYS": 0,
+    "PLANNED_WEBINARS": 0,
+    # Version of the privacy notice now published; acknowledgements keep the version they saw.
+    "PRIVACY_NOTICE_VERSION": "1",
+    # Where the privacy notice is read (a path or a full address).
+    "PRIVACY_NOTICE_URL": "/privacy/",
+    # Whether a document that no page offers is served to whoever knows its address, as Wagtail does.
+    "SERVE_UNUSED_DOCUMENTS": True,
+    # Where a visitor registers: a path or the name of an address.
+    "SIGN_UP_URL": "account_signup",
+    # Whom a person writes to or rings when the site cannot help: shown in messages.
+    "SECRETARIAT_EMAIL": "",
+}
+
+
+def get(name: str) -> Any:
+    """The value of `COURSES_<name>`. Raises KeyError for a name that is not a setting of this plug-in."""
+    return getattr(settings, f"COURSES_{name}", DEFAULTS[name])

@@ -1,0 +1,1 @@
+"""«Area personale»: a participant's own pages."""

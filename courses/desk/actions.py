@@ -1,0 +1,30 @@
+"""What a person changes of their own."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from courses.people.actions import correct_names, move_participant, set_gender
+from courses.people.models import Participant
+from courses.territory.actions import body_of_municipality
+from courses.territory.models import Municipality
+
+
+@transaction.atomic
+def change_own_data(
+    *,
+    participant: Participant,
+    given_name: str,
+    family_name: str,
+    municipality: Municipality | None,
+    role: str,
+    gender: str,
+    author: AbstractBaseUser,
+) -> Participant:
+    """Save what changed, each by its own action; enrolments keep the body and role of their day."""
+    if (given_name, family_name) != (participant.given_name, participant.family_name):
+        correct_names(participant=participant, given_name=given_name, family_name=family_name, author=author)
+    body = body_of_municipality(municipality=municipality) if municipality else participant.body
+    move_participant(participant=participant, body=body, role=role, author=author)
+    if gender != participant.gender:
+        set_gender(participant=participant, gender=gender, author=author)
+    return participant

@@ -1,0 +1,55 @@
+"""The personal area: courses and progress, own data."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from courses.catalogue.queries import live_courses
+from courses.desk.actions import change_own_data
+from courses.desk.queries import own_courses
+from courses.enrolment.actions import register
+from courses.people.forms import OwnDataForm, ParticipantForm
+from courses.people.queries import participant_of
+
+
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    """Courses with progress and next step."""
+    participant = participant_of(request.user)
+    mine = own_courses(participant) if participant else []
+    enrolled = {own.enrolment.course_key for own in mine if own.enrolment.state != "withdrawn"}
+    context = {
+        "participant": participant,
+        "courses": mine,
+        "others": [course for course in live_courses() if course.translation_key not in enrolled],
+    }
+    return TemplateResponse(request, "courses/desk/desk.html", context)
+
+
+@login_required
+def own_data(request: HttpRequest) -> HttpResponse:
+    """Read and change one's own data; who has none yet says who they are."""
+    participant = participant_of(request.user)
+    if participant is None:
+        return _introduce(request)
+    form = OwnDataForm(request.POST or None, initial=OwnDataForm.initial_for(participant))
+    if request.method == "POST" and form.is_valid():
+        change_own_data(participant=participant, author=request.user, **form.own_data())
+        messages.success(request, _("Your data are saved."))
+        return redirect("courses:own_data")
+    context = {"form": form, "participant": participant, "title": _("Your data")}
+    return TemplateResponse(request, "courses/desk/own_data.html", context)
+
+
+def _introduce(request: HttpRequest) -> HttpResponse:
+    """An account without a participant (staff, or one made by hand) becomes a participant."""
+    form = ParticipantForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        register(user=request.user, email=request.user.email, **form.participant_data())
+        messages.success(request, _("Your data are saved."))
+        return redirect("courses:desk")
+    context = {"form": form, "title": _("Who you are")}
+    return TemplateResponse(request, "courses/desk/own_data.html", context)

@@ -1,0 +1,179 @@
+"""Enrolling people and changing the state of an enrolment."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from courses.audit.actions import Author, record
+from courses.catalogue.models import CoursePage
+from courses.catalogue.queries import live_courses
+from courses.enrolment.models import Enrolment, EnrolmentChange, State
+from courses.enrolment.rules import is_open, may_change, may_enrol, starts_active
+from courses.enrolment.signals import enrolment_activated
+from courses.errors import NotAllowed, ReasonMissing, StaleState
+from courses.people.actions import create_participant
+from courses.people.models import Participant
+from courses.signals import participant_enrolled, send_on_commit
+from courses.territory.actions import body_of_municipality
+from courses.territory.models import Municipality
+
+
+@transaction.atomic
+def register(
+    *, user: AbstractBaseUser, municipality: Municipality | None, email: str, **person: Any
+) -> tuple[Participant, Enrolment | None]:
+    """An official registers: becomes a participant and is enrolled in the only open course.
+
+    With no open course, or more than one to choose from, nobody is enrolled. `person` goes to `create_participant`.
+    """
+    body = body_of_municipality(municipality=municipality) if municipality else None
+    participant = create_participant(user=user, body=body, email=email, author=user, **person)
+    open_courses = [course for course in live_courses() if may_enrol(course)]
+    if len(open_courses) != 1:
+        return participant, None
+    return participant, enrol(participant=participant, course=open_courses[0], author=user)
+
+
+@transaction.atomic
+def enrol(*, participant: Participant, course: CoursePage, author: Author) -> Enrolment:
+    """The person enrols: active at once, or waiting with the reason. Twice is once.
+
+    Raises NotAllowed when the course takes no enrolments from them.
+    """
+    live = _live_enrolment(participant, course)
+    if live is not None:
+        return live
+    answer = may_enrol(course)
+    if not answer:
+        raise NotAllowed(answer.reason)
+    start = starts_active(participant, course)
+    state = State.ACTIVE if start else State.PENDING
+    return _insert(participant=participant, course=course, state=state, reason=start.reason, author=author)
+
+
+@transaction.atomic
+def enrol_by_secretariat(
+    *, participant: Participant, course: CoursePage, author: Author, exception_reason: str = ""
+) -> Enrolment:
+    """The secretariat enrols somebody; out of the programme's range this needs a written reason.
+
+    Raises ReasonMissing without it, NotAllowed when the course is closed.
+    """
+    live = _live_enrolment(participant, course)
+    if live is not None:
+        return live
+    answer = is_open(course)
+    if not answer:
+        raise NotAllowed(answer.reason)
+    start = starts_active(participant, course)
+    if not start and not exception_reason.strip() and course.enrolling != CoursePage.Enrolling.APPROVAL:
+        raise ReasonMissing(_("%(why)s Write why an exception is made.") % {"why": start.reason})
+    return _insert(
+        participant=participant,
+        course=course,
+        state=State.ACTIVE,
+        exception_reason=exception_reason.strip(),
+        author=author,
+    )
+
+
+@transaction.atomic
+def change_state(*, enrolment: Enrolment, state: str, reason: str, author: Author) -> Enrolment:
+    """The secretariat activates, suspends or withdraws an enrolment, always with a reason.
+
+    Raises ReasonMissing, NotAllowed for a change that makes no sense, StaleState when somebody was quicker.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ReasonMissing(_("Write the reason of the change: the participant may read it."))
+    answer = may_change(enrolment, state)
+    if not answer:
+        raise NotAllowed(answer.reason)
+    was_pending = enrolment.state == State.PENDING
+    shown = {"reason": "" if state == State.ACTIVE else reason}
+    if was_pending and state == State.ACTIVE:
+        shown["exception_reason"] = reason
+    _move(enrolment, state, author=author, reason=reason, **shown)
+    if state == State.ACTIVE:
+        _announce(enrolment)
+    return enrolment
+
+
+@transaction.atomic
+def complete_enrolment(*, enrolment: Enrolment) -> bool:
+    """An active enrolment becomes completed; False when it was not active (any more). Called by `progress` alone."""
+    try:
+        _move(enrolment, State.COMPLETED, author=None, reason="")
+    except StaleState:
+        return False
+    return True
+
+
+def _live_enrolment(participant: Participant, course: CoursePage) -> Enrolment | None:
+    return (
+        Enrolment.objects.filter(participant=participant, course_key=course.translation_key)
+        .exclude(state=State.WITHDRAWN)
+        .first()
+    )
+
+
+def _insert(*, participant: Participant, course: CoursePage, author: Author, **fields: Any) -> Enrolment:
+    """Insert with the snapshot of the day; of two requests at once the second gets the first one's enrolment."""
+    try:
+        with transaction.atomic():
+            enrolment = Enrolment.objects.create(
+                participant=participant,
+                course_key=course.translation_key,
+                course_title=course.title,
+                **_snapshot(participant),
+                **fields,
+            )
+    except IntegrityError:
+        return Enrolment.objects.exclude(state=State.WITHDRAWN).get(
+            participant=participant, course_key=course.translation_key
+        )
+    reason = fields.get("exception_reason") or fields.get("reason", "")
+    _note_change(enrolment, "", author=author, reason=reason)
+    if enrolment.state == State.ACTIVE:
+        _announce(enrolment)
+    return enrolment
+
+
+def _snapshot(participant: Participant) -> dict[str, Any]:
+    body = participant.body
+    municipality = body.municipality if body else None
+    return {
+        "role": participant.role,
+        "body": body,
+        "body_name": body.name if body else "",
+        "province": body.province_id or "" if body else "",
+        "region": body.province.region.name if body and body.province else "",
+        "population": municipality.population if municipality else None,
+        "population_year": municipality.population_year if municipality else None,
+    }
+
+
+def _move(enrolment: Enrolment, state: str, *, author: Author, reason: str, **fields: str) -> None:
+    """A conditional update: who read an older state than the one in force changes nothing."""
+    before = enrolment.state
+    if not Enrolment.objects.filter(pk=enrolment.pk, state=before).update(state=state, **fields):
+        raise StaleState(_("Somebody changed this enrolment a moment ago: look at it again before you go on."))
+    enrolment.state = state
+    for name, value in fields.items():
+        setattr(enrolment, name, value)
+    _note_change(enrolment, before, author=author, reason=reason)
+
+
+def _note_change(enrolment: Enrolment, before: str, *, author: Author, reason: str) -> None:
+    known = author if author is not None and author.is_authenticated else None
+    EnrolmentChange.objects.create(
+        enrolment=enrolment, author=known, from_state=before, to_state=enrolment.state, reason=reason
+    )
+    record(author=author, action=f"enrolment.{enrolment.state}", subject=enrolment, reason=reason)
+
+
+def _announce(enrolment: Enrolment) -> None:
+    enrolment_activated.send(sender=Enrolment, enrolment=enrolment)
+    send_on_commit(participant_enrolled, enrolment=enrolment)

@@ -1,0 +1,68 @@
+"""Reading enrolments."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page, ReferenceIndex
+
+from courses.catalogue.queries import Outline, course_of, outline_of
+from courses.enrolment.models import Enrolment, State
+from courses.people.models import Participant
+
+
+def enrolment_of(user: AbstractBaseUser | AnonymousUser, course_key: UUID) -> Enrolment | None:
+    """The account's live enrolment in a course, with its participant; else the last one withdrawn; else None."""
+    if not user.is_authenticated:
+        return None
+    found = (
+        Enrolment.objects.filter(participant__user=user, course_key=course_key)
+        .select_related("participant")
+        .order_by("-enrolled_at", "-pk")
+    )
+    withdrawn = None
+    for enrolment in found:
+        if enrolment.state != State.WITHDRAWN:
+            return enrolment
+        withdrawn = withdrawn or enrolment
+    return withdrawn
+
+
+def enrolments_of(participant: Participant) -> QuerySet[Enrolment]:
+    """All enrolments of a person, newest first."""
+    return participant.enrolments.order_by("-enrolled_at", "-pk")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who stands before which page of a course: read once per request, used by gate, page and tags."""
+
+    page: Page
+    outline: Outline
+    enrolment: Enrolment | None
+
+    @property
+    def in_first_module(self) -> bool:
+        """Whether the page is the first module or one of its activities."""
+        first = self.outline.first_module()
+        return first is not None and self.page.path.startswith(first.path)
+
+
+def visit_of(user: AbstractBaseUser | AnonymousUser, page: Page) -> Visit | None:
+    """The visit of a user to a page of a course; None for pages outside any course."""
+    course = course_of(page)
+    if course is None:
+        return None
+    return Visit(page, outline_of(course), enrolment_of(user, course.translation_key))
+
+
+def pages_offering(document: AbstractDocument) -> tuple[list[Page], bool]:
+    """The pages that offer a document, and whether anything that is no page (a snippet, a setting) offers it too."""
+    references = ReferenceIndex.get_references_to(document)
+    page_type = ContentType.objects.get_for_model(Page)
+    pages = references.filter(base_content_type=page_type).values_list("object_id", flat=True)
+    elsewhere = references.exclude(base_content_type=page_type).exists()
+    return list(Page.objects.filter(pk__in=[int(pk) for pk in pages]).specific()), elsewhere

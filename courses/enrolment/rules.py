@@ -1,0 +1,138 @@
+"""Who may enrol, in what state one starts, and who may read what."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page
+
+from courses import conf
+from courses.catalogue.models import CoursePage
+from courses.enrolment.models import Enrolment, State
+from courses.enrolment.queries import pages_offering, visit_of
+from courses.people.models import Participant
+from courses.territory.rules import body_is_in_range
+
+
+class Why(StrEnum):
+    """Why a page may not be read."""
+
+    SIGN_IN = "sign_in"
+    ENROL = "enrol"
+    PENDING = "pending"
+    SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Yes, or no with the reason: a code for the page's layout, a sentence for the person."""
+
+    allowed: bool
+    why: Why | None = None
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+READERS = frozenset({State.ACTIVE, State.COMPLETED})
+
+
+def reads_everything(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Editors, approvers and the secretariat read every course without being enrolled."""
+    return user.has_perm("courses.read_materials")
+
+
+def may_read(
+    user: AbstractBaseUser | AnonymousUser, enrolment: Enrolment | None, *, in_first_module: bool
+) -> Answer:
+    """The enrolled read everything, who waits reads the first module, the others the description."""
+    if reads_everything(user):
+        return Answer(True)
+    if not user.is_authenticated:
+        return Answer(False, Why.SIGN_IN)
+    if enrolment is None or enrolment.state == State.WITHDRAWN:
+        return Answer(False, Why.ENROL)
+    if enrolment.state in READERS:
+        return Answer(True)
+    if enrolment.state == State.SUSPENDED:
+        return Answer(False, Why.SUSPENDED, enrolment.reason)
+    return Answer(True) if in_first_module else Answer(False, Why.PENDING, enrolment.reason)
+
+
+def is_open(course: CoursePage, today: date | None = None) -> Answer:
+    """A course takes enrolments while it is published and within its window of dates, both days included."""
+    today = today or timezone.localdate()
+    if not course.live:
+        return Answer(False, reason=_("This course is no longer published."))
+    if course.opens_on and today < course.opens_on:
+        day = date_format(course.opens_on)
+        return Answer(False, reason=_("Enrolment opens on %(day)s: come back then.") % {"day": day})
+    if course.closes_on and today > course.closes_on:
+        day = date_format(course.closes_on)
+        return Answer(False, reason=_("Enrolment closed on %(day)s.") % {"day": day})
+    return Answer(True)
+
+
+def may_enrol(course: CoursePage) -> Answer:
+    """A person may enrol by themselves in an open course, unless it goes by invitation."""
+    if course.enrolling == CoursePage.Enrolling.INVITATION:
+        return Answer(False, reason=_("This course is by invitation only: ask the secretariat."))
+    return is_open(course)
+
+
+def starts_active(participant: Participant, course: CoursePage) -> Answer:
+    """Officials of a body in range start at once; all others, and courses on approval, wait for the secretariat."""
+    if participant.body is not None:
+        verdict = body_is_in_range(participant.body)
+        if not verdict:
+            return Answer(False, reason=verdict.reason)
+    if course.enrolling == CoursePage.Enrolling.APPROVAL:
+        return Answer(False, reason=_("In this course the secretariat decides each request."))
+    return Answer(True)
+
+
+# From each state, those the secretariat may lead an enrolment to. «Completed» is reached by completing alone.
+TRANSITIONS: dict[str, frozenset[str]] = {
+    State.PENDING: frozenset({State.ACTIVE, State.WITHDRAWN}),
+    State.ACTIVE: frozenset({State.SUSPENDED, State.WITHDRAWN}),
+    State.SUSPENDED: frozenset({State.ACTIVE, State.WITHDRAWN}),
+    State.COMPLETED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+}
+
+
+def may_change(enrolment: Enrolment, state: str) -> Answer:
+    """Whether an enrolment may be led to a state by hand."""
+    if state in TRANSITIONS[enrolment.state]:
+        return Answer(True)
+    return Answer(
+        False,
+        reason=_("An enrolment that is «%(now)s» cannot become «%(wanted)s».")
+        % {"now": enrolment.get_state_display(), "wanted": State(state).label},
+    )
+
+
+def may_download(user: AbstractBaseUser | AnonymousUser, document: AbstractDocument) -> bool:
+    """A document is for who may read a published page that offers it; a page outside courses offers it to all.
+
+    One that nothing offers is served if the host says so (COURSES_SERVE_UNUSED_DOCUMENTS).
+    """
+    if reads_everything(user):
+        return True
+    pages, elsewhere = pages_offering(document)
+    if not pages and not elsewhere:
+        return conf.get("SERVE_UNUSED_DOCUMENTS")
+    return elsewhere or any(page.live and _may_read_page(user, page) for page in pages)
+
+
+def _may_read_page(user: AbstractBaseUser | AnonymousUser, page: Page) -> bool:
+    visit = visit_of(user, page)
+    if visit is None or isinstance(page, CoursePage):
+        return True
+    return bool(may_read(user, visit.enrolment, in_first_module=visit.in_first_module))

@@ -1,0 +1,68 @@
+"""The gate before the pages of a course, and the button that enrols."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page
+
+from courses.catalogue.models import CoursePage
+from courses.catalogue.queries import live_courses
+from courses.enrolment.actions import enrol
+from courses.enrolment.models import State
+from courses.enrolment.queries import visit_of
+from courses.enrolment.rules import is_open, may_download, may_read
+from courses.errors import CoursesError
+from courses.people.queries import participant_of
+
+
+def gate(page: Page, request: HttpRequest) -> HttpResponse | None:
+    """Called before a page is served: leaves the visit on the request; who may not read sees the description instead."""
+    page = page.specific
+    visit = visit_of(request.user, page)
+    request.courses_visit = visit
+    if visit is None or isinstance(page, CoursePage):
+        return None
+    answer = may_read(request.user, visit.enrolment, in_first_module=visit.in_first_module)
+    if answer:
+        return None
+    context = {"page": page, "self": page, "visit": visit, "answer": answer, "open": is_open(visit.outline.course)}
+    return TemplateResponse(request, "courses/enrolment/gate.html", context)
+
+
+def document_gate(document: AbstractDocument, request: HttpRequest) -> HttpResponse | None:
+    """Called before a document is served: visitors are asked to sign in, who may not have it is refused."""
+    if may_download(request.user, document):
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    raise PermissionDenied(_("This document is for the officials enrolled in its course."))
+
+
+@require_POST
+def enrol_view(request: HttpRequest, course_key: UUID) -> HttpResponse:
+    """Enrol the signed-in participant in a course."""
+    course = get_object_or_404(live_courses(), translation_key=course_key)
+    if not request.user.is_authenticated:
+        return redirect("courses:desk")
+    participant = participant_of(request.user)
+    if participant is None:
+        messages.info(request, _("To enrol, tell us first who you are and which body you work for."))
+        return redirect("courses:own_data")
+    try:
+        enrolment = enrol(participant=participant, course=course, author=request.user)
+    except CoursesError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        if enrolment.state == State.PENDING:
+            messages.warning(request, _("Your request waits for the secretariat. %(why)s") % {"why": enrolment.reason})
+        else:
+            messages.success(request, _("You are enrolled: you can start reading."))
+    return redirect(course.get_url(request))

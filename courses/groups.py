@@ -1,0 +1,53 @@
+"""The plug-in's groups and what each may do: the columns of the design's table of roles that are groups."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+EDITORS, APPROVERS, SECRETARIAT = "Redazione", "Approvazione", "Segreteria"
+
+_CONTENT = (
+    "wagtailadmin.access_admin",
+    "courses.read_materials",
+)
+_DESK = (
+    "wagtailadmin.access_admin",
+    "courses.read_materials",
+    "courses.view_participant",
+    "courses.add_participant",
+    "courses.change_participant",
+    "courses.export_participant",
+    "courses.view_enrolment",
+    "courses.add_enrolment",
+    "courses.decide_enrolment",
+    "courses.export_enrolment",
+    "courses.view_completion",
+    "courses.override_completion",
+    "courses.export_completion",
+    "courses.view_body",
+    "courses.add_body",
+    "courses.change_body",
+    "courses.export_body",
+    "courses.view_entry",
+)
+PERMISSIONS: dict[str, tuple[str, ...]] = {EDITORS: _CONTENT, APPROVERS: _CONTENT, SECRETARIAT: _DESK}
+
+
+def create_groups(**kwargs: Any) -> None:
+    """Create the plug-in's groups and give them what is theirs; nothing is taken away, no other group is touched.
+
+    Runs after each `migrate`. Permissions over pages, images and documents follow in
+    `courses.catalogue.actions.give_pages_to_editors`, since only the host knows where its courses stand.
+    """
+    # auth makes the permissions of this app after this very signal: they are needed now
+    create_permissions(apps.get_app_config("courses"), verbosity=0)
+    for name, wanted in PERMISSIONS.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        query = Q()
+        for permission in wanted:
+            app_label, codename = permission.split(".")
+            query |= Q(content_type__app_label=app_label, codename=codename)
+        group.permissions.add(*Permission.objects.filter(query))

@@ -1,0 +1,1 @@
+"""Participants: the officials of the bodies, with or without an account."""

@@ -1,0 +1,83 @@
+"""Making participants and changing what is known of them."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses import conf
+from courses.audit.actions import Author, record
+from courses.errors import NotAllowed
+from courses.people.models import Gender, NoticeRead, Participant, PastAffiliation
+from courses.territory.models import Body
+
+
+@transaction.atomic
+def create_participant(
+    *,
+    given_name: str,
+    family_name: str,
+    role: str,
+    body: Body | None,
+    author: Author,
+    user: AbstractBaseUser | None = None,
+    email: str = "",
+    gender: str = Gender.UNDISCLOSED,
+    notice_version: str = "",
+) -> Participant:
+    """A new participant; `notice_version` is the privacy notice the person says to have read.
+
+    Raises NotAllowed when the host requires a body and none is given.
+    """
+    if body is None and conf.get("REQUIRE_BODY"):
+        raise NotAllowed(_("Say which body the person works for."))
+    participant = Participant.objects.create(
+        given_name=given_name.strip(),
+        family_name=family_name.strip(),
+        email=email.strip(),
+        user=user,
+        body=body,
+        role=role,
+        gender=gender,
+    )
+    if notice_version:
+        NoticeRead.objects.create(participant=participant, version=notice_version)
+    record(author=author, action="participant.create", subject=participant)
+    return participant
+
+
+@transaction.atomic
+def correct_names(*, participant: Participant, given_name: str, family_name: str, author: Author) -> Participant:
+    """Put a name right, as the person writes it: capitals are never changed for them."""
+    participant.given_name, participant.family_name = given_name.strip(), family_name.strip()
+    participant.save(update_fields=["given_name", "family_name"])
+    record(author=author, action="participant.correct_names", subject=participant)
+    return participant
+
+
+@transaction.atomic
+def move_participant(*, participant: Participant, body: Body | None, role: str, author: Author) -> Participant:
+    """The person now works elsewhere or otherwise; where they were is kept with its dates."""
+    if (participant.body_id, participant.role) == (body.pk if body else None, role):
+        return participant
+    today = timezone.localdate()
+    PastAffiliation.objects.create(
+        participant=participant,
+        body=participant.body,
+        role=participant.role,
+        started_on=participant.affiliated_since,
+        ended_on=today,
+    )
+    participant.body, participant.role, participant.affiliated_since = body, role, today
+    participant.save(update_fields=["body", "role", "affiliated_since"])
+    record(author=author, action="participant.move", subject=participant, body=body.pk if body else None, role=role)
+    return participant
+
+
+@transaction.atomic
+def set_gender(*, participant: Participant, gender: str, author: Author) -> Participant:
+    """What the person wants to say, or no longer say, of their gender."""
+    participant.gender = gender
+    participant.save(update_fields=["gender"])
+    record(author=author, action="participant.set_gender", subject=participant)
+    return participant

@@ -1,0 +1,1 @@
+"""What each participant has done, and when a course is completed."""

@@ -1,0 +1,86 @@
+"""Reading progress."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from courses.catalogue.models import Activity
+from courses.catalogue.queries import Outline, live_activities
+from courses.enrolment.models import Enrolment, State
+from courses.people.models import Participant
+from courses.progress.models import Completion
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far somebody is: required activities done, out of those the course asks for."""
+
+    done: int
+    required: int
+    completed: bool
+
+    @property
+    def percent(self) -> int:
+        """A whole number from 0 to 100, rounded down: 100 means that nothing is missing."""
+        if self.completed:
+            return 100
+        return 100 * self.done // self.required if self.required else 0
+
+
+def live_completions(participant: Participant, course_key: UUID) -> QuerySet[Completion]:
+    """The completions of a person in a course that stand."""
+    return Completion.objects.filter(participant=participant, course_key=course_key, withdrawn_at__isnull=True)
+
+
+def completed_keys(participant: Participant, course_key: UUID) -> frozenset[UUID]:
+    """The keys of the activities a person has done in a course, in one query."""
+    return frozenset(live_completions(participant, course_key).values_list("activity_key", flat=True))
+
+
+def completion_of(participant: Participant, activity_key: UUID) -> Completion | None:
+    """The completion of one activity that stands, if any."""
+    return Completion.objects.filter(
+        participant=participant, activity_key=activity_key, withdrawn_at__isnull=True
+    ).first()
+
+
+def progress_in(outline: Outline, done: frozenset[UUID], enrolment: Enrolment) -> Progress:
+    """The progress that an outline and a set of completed keys amount to."""
+    return _progress(outline.required_keys, done, enrolment)
+
+
+def next_activity(outline: Outline, done: frozenset[UUID]) -> Activity | None:
+    """Where to go on: the first required activity not done, else the first of any kind not done."""
+    missing = [activity for activity in outline.activities if activity.key not in done]
+    required = [activity for activity in missing if activity.required]
+    return next(iter(required or missing), None)
+
+
+def progress_of_many(enrolments: Iterable[Enrolment]) -> dict[int, Progress]:
+    """The progress of each enrolment by its primary key: two queries per course, whatever the number of people."""
+    by_course: dict[UUID, list[Enrolment]] = {}
+    for enrolment in enrolments:
+        by_course.setdefault(enrolment.course_key, []).append(enrolment)
+    found: dict[int, Progress] = {}
+    for course_key, group in by_course.items():
+        required = frozenset(live_activities(course_key).filter(required=True).values_list("key", flat=True))
+        counts = dict(
+            Completion.objects.filter(
+                participant__in=[enrolment.participant_id for enrolment in group],
+                activity_key__in=required,
+                withdrawn_at__isnull=True,
+            )
+            .values_list("participant")
+            .annotate(Count("pk"))
+            .order_by()
+        )
+        for enrolment in group:
+            done = counts.get(enrolment.participant_id, 0)
+            found[enrolment.pk] = Progress(done, len(required), enrolment.state == State.COMPLETED)
+    return found
+
+
+def _progress(required: frozenset[UUID], done: frozenset[UUID], enrolment: Enrolment) -> Progress:
+    return Progress(len(required & done), len(required), enrolment.state == State.COMPLETED)

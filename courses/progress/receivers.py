@@ -1,0 +1,23 @@
+"""Listens to lower rooms: a changed outline or a new enrolment may complete a course."""
+
+from typing import Any
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from courses.catalogue.signals import outline_changed
+from courses.enrolment.models import Enrolment
+from courses.enrolment.signals import enrolment_activated
+from courses.progress.actions import complete_course, complete_due
+
+
+@receiver(outline_changed)
+def complete_whom_nothing_is_missing(course_key: UUID, **kwargs: Any) -> None:
+    """A required activity went: who had done all the others has completed the course."""
+    complete_due(course_key=course_key)
+
+
+@receiver(enrolment_activated)
+def count_what_was_done_before(enrolment: Enrolment, **kwargs: Any) -> None:
+    """Who waited, or comes back, may have done everything already."""
+    complete_course(participant=enrolment.participant, course_key=enrolment.course_key)

@@ -1,0 +1,36 @@
+"""When an activity may be marked and when a course is completed."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from courses.catalogue.models import Activity, ActivityMixin
+from courses.catalogue.queries import Outline
+from courses.enrolment.models import Enrolment, State
+from courses.enrolment.rules import Answer, may_read
+
+
+def may_mark(enrolment: Enrolment | None, activity: Activity, outline: Outline) -> Answer:
+    """Who may read an activity may mark it as read, if marking is what completes it."""
+    if enrolment is None:
+        return Answer(False, reason=_("Enrol in the course first."))
+    if activity.completed_by != ActivityMixin.CompletedBy.READER:
+        return Answer(False, reason=_("This activity is completed by doing it, not by marking it as read."))
+    first = outline.first_module()
+    user = enrolment.participant.user
+    answer = may_read(user, enrolment, in_first_module=first is not None and activity.module_id == first.pk)
+    if answer.allowed or answer.reason:
+        return answer
+    return Answer(False, reason=_("Your enrolment does not let you read this page now."))
+
+
+def may_unmark(enrolment: Enrolment) -> Answer:
+    """A mark may be taken back until the course is completed."""
+    if enrolment.state == State.COMPLETED:
+        return Answer(False, reason=_("You have completed the course: what you have read stays marked."))
+    return Answer(True)
+
+
+def is_course_done(required: set[UUID] | frozenset[UUID], done: set[UUID] | frozenset[UUID]) -> bool:
+    """A course is completed when all the activities it asks for are done; one that asks for none never completes."""
+    return bool(required) and required <= done

@@ -1,0 +1,28 @@
+"""The host's doors, as the pages of a course name them."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.template import Context
+
+from courses import conf
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def sign_up_url(context: Context) -> str:
+    """Where one registers, coming back to this page."""
+    return _with_next(conf.get("SIGN_UP_URL"), context)
+
+
+@register.simple_tag(takes_context=True)
+def sign_in_url(context: Context) -> str:
+    """Where one signs in, coming back to this page."""
+    return _with_next(settings.LOGIN_URL, context)
+
+
+def _with_next(door: str, context: Context) -> str:
+    return f"{resolve_url(door)}?{urlencode({'next': context['request'].path})}"

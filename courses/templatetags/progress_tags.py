@@ -1,0 +1,44 @@
+"""What a course page shows of the reader's progress."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from courses.enrolment.queries import Visit
+from courses.enrolment.rules import may_enrol
+from courses.progress.queries import completed_keys, next_activity, progress_in
+from courses.progress.rules import may_mark
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def reading(context: Context) -> dict[str, Any] | None:
+    """Everything a page of a course shows of its reader, in one query: visit, keys done, progress, next step.
+
+    None on pages outside any course, and in previews.
+    """
+    request = context.get("request")
+    visit: Visit | None = getattr(request, "courses_visit", None)
+    if visit is None:
+        return None
+    enrolment = visit.enrolment
+    done = completed_keys(enrolment.participant, enrolment.course_key) if enrolment else frozenset()
+    before, after = visit.outline.neighbours(visit.page)
+    current = next((a for a in visit.outline.activities if a.page_id == visit.page.pk), None)
+    return {
+        "visit": visit,
+        "outline": visit.outline,
+        "course": visit.outline.course,
+        "enrolment": enrolment,
+        "done": done,
+        "progress": progress_in(visit.outline, done, enrolment) if enrolment else None,
+        "next": next_activity(visit.outline, done),
+        "before": before,
+        "after": after,
+        "activity": current,
+        "is_done": current is not None and current.key in done,
+        "may_mark": current is not None and bool(may_mark(enrolment, current, visit.outline)),
+        "may_enrol": may_enrol(visit.outline.course),
+    }

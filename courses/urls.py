@@ -1,0 +1,11 @@
+"""An index of the rooms' addresses: the host includes this once, before Wagtail's own."""
+
+from django.urls import include, path
+
+app_name = "courses"
+urlpatterns = [
+    path("", include("courses.territory.urls")),
+    path("", include("courses.enrolment.urls")),
+    path("", include("courses.progress.urls")),
+    path("", include("courses.desk.urls")),
+]

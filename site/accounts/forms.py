@@ -1,0 +1,29 @@
+"""The sign-up form: the account's fields are allauth's, the person's are the plug-in's."""
+
+from courses.enrolment.actions import register
+from courses.people.forms import ParticipantForm
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+class SignupForm(ParticipantForm):
+    """What allauth's sign-up form extends."""
+
+    field_order = [
+        "email",
+        "given_name",
+        "family_name",
+        "municipality_name",
+        "region",
+        "province",
+        "municipality",
+        "role",
+        "gender",
+        "password1",
+        "notice",
+    ]
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Called by allauth in the request that created the account."""
+        register(user=user, email=user.email, **self.participant_data())

@@ -1,0 +1,46 @@
+"""Staff hold other people's data: their sessions end by themselves and begin with a second factor."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+STARTED, SEEN = "staff_started", "staff_seen"
+
+
+class StaffSession:
+    """Guards `/admin/`: idle and absolute time-outs, and the second factor where it is required."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/admin/") and request.user.is_authenticated:
+            refusal = self._refusal(request)
+            if refusal is not None:
+                return refusal
+        return self.get_response(request)
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        now = timezone.now().timestamp()
+        session = request.session
+        idle = now - session.get(SEEN, now) > timedelta(minutes=settings.STAFF_IDLE_MINUTES).total_seconds()
+        old = now - session.get(STARTED, now) > timedelta(hours=settings.STAFF_SESSION_HOURS).total_seconds()
+        if idle or old:
+            logout(request)
+            messages.info(request, _("You were signed out because some time had passed. Sign in again to go on."))
+            return redirect(f"{settings.LOGIN_URL}", permanent=False)
+        session.setdefault(STARTED, now)
+        if now - session.get(SEEN, 0) > 60:  # once a minute is enough, and spares a write on every request
+            session[SEEN] = now
+        if settings.STAFF_MFA_REQUIRED and not is_mfa_enabled(request.user):
+            messages.warning(request, _("Before you enter the administration, set up a second factor here below."))
+            return redirect("mfa_activate_totp")
+        return None

@@ -1,0 +1,1 @@
+"""`base` for everybody; `dev`, `test` and `production` on top of it."""

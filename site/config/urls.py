@@ -1,0 +1,34 @@
+"""The site's address table."""
+
+from accounts import views as accounts_views
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from home import views as home_views
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+to_reset = RedirectView.as_view(pattern_name="account_reset_password")
+
+urlpatterns = [
+    # One way in: Wagtail's own login and reset screens would pass by the second factor.
+    path("admin/login/", to_login),
+    path("admin/logout/", accounts_views.AdminLogoutView.as_view()),
+    re_path(r"^admin/password_reset/", to_reset),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("account/", include("allauth.urls")),
+    path("sitemap.xml", sitemap),
+    path("robots.txt", home_views.robots),
+    path("", include("home.urls")),
+    path("", include("courses.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns += static(settings.MEDIA_URL + "images/", document_root=settings.MEDIA_ROOT / "images")
+
+urlpatterns += [path("", include(wagtail_urls))]

@@ -1,0 +1,1 @@
+"""The plug-in, room by room, on the small host site."""

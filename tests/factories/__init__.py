@@ -1,0 +1,1 @@
+"""Plain functions that make what a test needs, without surprise."""

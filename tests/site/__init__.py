@@ -1,0 +1,1 @@
+"""The site: settings, accounts, errors, headers, permissions."""
