@@ -1,11 +1,23 @@
 """Keeping the index of activities beside the pages."""
 
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from courses.catalogue.models import Activity, ActivityMixin, CoursePage
 from courses.catalogue.queries import course_of
 from courses.catalogue.signals import outline_changed
+from courses.groups import APPROVERS, EDITORS
+
+PAGE_PERMISSIONS = {
+    EDITORS: ("add_page", "change_page"),
+    APPROVERS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+}
+LIBRARY_PERMISSIONS = {
+    "wagtailimages": ("add_image", "change_image", "choose_image"),
+    "wagtaildocs": ("add_document", "change_document", "choose_document"),
+    "wagtailcore": ("add_collection", "change_collection"),
+}
 
 
 @transaction.atomic
@@ -54,3 +66,20 @@ def announce_module(module: Page) -> None:
     course = CoursePage.objects.ancestor_of(module).first()
     if course is not None:
         outline_changed.send(sender=Activity, course_key=course.translation_key)
+
+
+@transaction.atomic
+def give_pages_to_editors(root: Page) -> None:
+    """Redazione writes and submits, Approvazione publishes, from a page down; both fill the libraries of files.
+
+    For the host to call, once it knows where its courses stand. Nothing is taken away; deleting pages with others
+    below them stays with the superuser.
+    """
+    library = Collection.get_first_root_node()
+    for name, codenames in PAGE_PERMISSIONS.items():
+        group = Group.objects.get(name=name)
+        for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+        for app_label, wanted in LIBRARY_PERMISSIONS.items():
+            for permission in Permission.objects.filter(content_type__app_label=app_label, codename__in=wanted):
+                GroupCollectionPermission.objects.get_or_create(group=group, collection=library, permission=permission)

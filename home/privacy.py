@@ -1,0 +1,17 @@
+"""The personal data this app keeps."""
+
+from courses.privacy import PersonalData, declare
+from django.utils.translation import gettext_lazy as _
+
+from home.models import BarrierReport
+
+declare(
+    [
+        PersonalData(
+            model=BarrierReport,
+            purpose=_("Answering who reports that a page cannot be used"),
+            basis=_("Legal obligation (law 4/2004; GDPR, article 6(1)(c))"),
+            retention=_("12 months after the answer"),
+        )
+    ]
+)

@@ -1,0 +1,122 @@
+"""What the site's templates ask of the data."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from courses.catalogue.blocks import anchor_of
+from courses.catalogue.queries import Outline
+from django import template
+from wagtail.blocks import StreamValue
+from wagtail.models import Page, Site
+
+from home import queries
+from home.forms import BarrierForm
+from home.models import MenuLink, SiteTexts
+
+register = template.Library()
+
+LEAST_INDEXED = 3
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A link ready to show: `is_current` on its own page, `is_section` also on the pages below it."""
+
+    url: str
+    title: str
+    is_current: bool
+    is_section: bool
+
+
+@register.simple_tag(takes_context=True)
+def header_menu(context: dict[str, Any]) -> list[MenuItem]:
+    """The links of the header."""
+    return _items(context, queries.header_links(_site(context)))
+
+
+@register.simple_tag(takes_context=True)
+def footer_links(context: dict[str, Any]) -> list[MenuItem]:
+    """The links of the footer."""
+    return _items(context, queries.footer_links(_site(context)))
+
+
+@register.simple_tag(takes_context=True)
+def site_texts(context: dict[str, Any]) -> SiteTexts:
+    """The texts of the site, read once per request."""
+    request = context.get("request")
+    return SiteTexts.for_request(request) if request else SiteTexts.for_site(_site(context))
+
+
+@register.simple_tag
+def programme_figures() -> queries.Figures:
+    """The programme in numbers."""
+    return queries.programme_figures()
+
+
+@register.simple_tag
+def course_outline(page: Page | None = None) -> Outline | None:
+    """The topics of a course, or of the main one."""
+    return queries.outline_for(page)
+
+
+@register.simple_tag
+def main_course() -> Page | None:
+    """The course the site leads to."""
+    return queries.main_course()
+
+
+@register.filter
+def total_minutes(activities: list) -> int:
+    """How long all of a module's activities take."""
+    return sum(activity.minutes for activity in activities)
+
+
+@register.filter
+def sections(body: StreamValue) -> list[tuple[str, str]]:
+    """The anchors and titles of a text's sections; none when there are too few for an index to help."""
+    found = [(anchor_of(block.value), block.value["text"]) for block in body if _is_section(block)]
+    return found if len(found) >= LEAST_INDEXED else []
+
+
+@register.simple_tag(takes_context=True)
+def site_tree(context: dict[str, Any]) -> list[queries.Branch]:
+    """All published pages."""
+    return queries.site_tree(_site(context))
+
+
+@register.simple_tag
+def usage() -> queries.Usage:
+    """Statistics of use."""
+    return queries.usage()
+
+
+@register.simple_tag
+def verdicts() -> list[queries.Verdict]:
+    """What readers say of the pages."""
+    return queries.verdicts()
+
+
+@register.simple_tag
+def barrier_form() -> BarrierForm:
+    """An empty form to report a barrier."""
+    return BarrierForm()
+
+
+def _is_section(block: Any) -> bool:
+    return block.block_type == "heading" and block.value["level"] == "h2"
+
+
+def _site(context: dict[str, Any]) -> Site:
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    return site or Site.objects.get(is_default_site=True)
+
+
+def _items(context: dict[str, Any], links: Any) -> list[MenuItem]:
+    request = context.get("request")
+    path = request.path if request else ""
+    return [_item(link, link.page.get_url(request) or "/", path) for link in links]
+
+
+def _item(link: MenuLink, url: str, path: str) -> MenuItem:
+    return MenuItem(url, link.title, is_current=path == url, is_section=url != "/" and path.startswith(url))
