@@ -62,6 +62,7 @@ class UnreadableFile(CoursesError):
 
 
 Line = tuple[int, dict[str, str]]
+Columns = dict[str, tuple[str, ...]]
 
 
 def read_list(path: Path) -> list[Listed]:
@@ -133,7 +134,7 @@ def _listed(path: Path, number: int, cells: dict[str, str]) -> Listed:
     return Listed(**known, region_code=region_code, **counted)
 
 
-def _table(path: Path, columns: dict, optional: dict) -> tuple[str, Iterator[Line]]:
+def _table(path: Path, columns: Columns, optional: Columns) -> tuple[str, Iterator[Line]]:
     """The title above the header, and the lines below it as named cells with their numbers."""
     text = _text(path)
     header = next((line for line in text.splitlines()[:10] if line.count(";") + line.count(",") > 1), "")
@@ -169,15 +170,16 @@ def _text(path: Path) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _places(header: list[str], columns: dict[str, Sequence[str]]) -> dict[str, int]:
-    """In which column each field stands: the first whose name, folded, begins as expected."""
+def _places(header: list[str], columns: Columns) -> dict[str, int]:
+    """In which column each field stands: the one called so, or else the first whose name begins so."""
     names = [fold(name) for name in header]
-    return {
-        field: place
-        for field, starts in columns.items()
-        if (place := next((i for i, name in enumerate(names) for start in starts if name.startswith(start)), None))
-        is not None
-    }
+    places = {}
+    for field, starts in columns.items():
+        called = [place for place, name in enumerate(names) if name in starts]
+        begun = [place for place, name in enumerate(names) if name.startswith(starts)]
+        if called or begun:
+            places[field] = (called or begun)[0]
+    return places
 
 
 def _lines(rows: Iterator[list[str]], places: dict[str, int]) -> Iterator[Line]:
