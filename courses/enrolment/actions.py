@@ -95,7 +95,7 @@ def change_state(*, enrolment: Enrolment, state: str, reason: str, author: Autho
     shown = {"reason": "" if state == State.ACTIVE else reason}
     if was_pending and state == State.ACTIVE:
         shown["exception_reason"] = reason
-    _move(enrolment, state, author=author, reason=reason, **shown)
+    _move(enrolment, state, author=author, why=reason, **shown)
     if state == State.ACTIVE:
         _announce(enrolment)
     return enrolment
@@ -105,7 +105,7 @@ def change_state(*, enrolment: Enrolment, state: str, reason: str, author: Autho
 def complete_enrolment(*, enrolment: Enrolment) -> bool:
     """An active enrolment becomes completed; False when it was not active (any more). Called by `progress` alone."""
     try:
-        _move(enrolment, State.COMPLETED, author=None, reason="")
+        _move(enrolment, State.COMPLETED, author=None, why="")
     except StaleState:
         return False
     return True
@@ -155,7 +155,7 @@ def _snapshot(participant: Participant) -> dict[str, Any]:
     }
 
 
-def _move(enrolment: Enrolment, state: str, *, author: Author, reason: str, **fields: str) -> None:
+def _move(enrolment: Enrolment, state: str, *, author: Author, why: str, **fields: str) -> None:
     """A conditional update: who read an older state than the one in force changes nothing."""
     before = enrolment.state
     if not Enrolment.objects.filter(pk=enrolment.pk, state=before).update(state=state, **fields):
@@ -163,7 +163,7 @@ def _move(enrolment: Enrolment, state: str, *, author: Author, reason: str, **fi
     enrolment.state = state
     for name, value in fields.items():
         setattr(enrolment, name, value)
-    _note_change(enrolment, before, author=author, reason=reason)
+    _note_change(enrolment, before, author=author, reason=why)
 
 
 def _note_change(enrolment: Enrolment, before: str, *, author: Author, reason: str) -> None:

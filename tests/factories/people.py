@@ -4,9 +4,12 @@ from itertools import count
 from typing import Any
 
 from courses.people.models import Participant, Role
+from courses.territory.actions import body_of_municipality
 from courses.territory.models import Body
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+
+from tests.factories.territory import make_municipality
 
 _numbers = count(1)
 
@@ -24,6 +27,12 @@ def make_user(email: str = "", *, groups: tuple[str, ...] = (), superuser: bool 
     user.save()
     user.groups.add(*Group.objects.filter(name__in=groups))
     return user
+
+
+def make_municipal_body(**municipality: Any) -> Body:
+    """The body of a new municipality with the given population and so on."""
+    values = {"name": f"Comune {next(_numbers)}"} | municipality
+    return body_of_municipality(municipality=make_municipality(**values))
 
 
 def make_participant(**over: Any) -> Participant:
