@@ -69,7 +69,7 @@ class PageLoader:
         publish(page, key)
         self.loaded.add(key)
         self.created += 1
-        self.say(f"  + {page.url_path}")
+        self.say(f"  + {page.get_url()}")
         return page
 
 

@@ -38,7 +38,7 @@ def load_home(loader: PageLoader) -> HomePage:
     Page.get_first_root_node().add_child(instance=home)
     _put_on_site(home)
     loader.created += 1
-    loader.say(f"  + {home.url_path}")
+    loader.say("  + /")
     return home
 
 
