@@ -5,10 +5,11 @@ A live block holds a title and little else: a template tag asks the data for wha
 
 from typing import Any
 
-from courses.catalogue.blocks import PROSE, TextBlocks
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from courses.catalogue.blocks import PROSE, TextBlocks
 
 TEMPLATES = "home/blocks/"
 TITLE = {"label": _("Title"), "max_length": 120}

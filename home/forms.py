@@ -19,7 +19,7 @@ class HoneypotForm(forms.Form):
 
 
 class FeedbackForm(HoneypotForm):
-    """«Was this page useful?»"""
+    """The answer to «Was this page useful?»."""
 
     page = forms.ModelChoiceField(Page.objects.live(), widget=forms.HiddenInput)
     useful = forms.TypedChoiceField(

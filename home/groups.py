@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from courses.groups import APPROVERS, EDITORS, SECRETARIAT
 from django.contrib.auth.models import Group, Permission
+
+from courses.groups import APPROVERS, EDITORS, SECRETARIAT
 
 # A report of a barrier may hold an e-mail address: editors never see it. The texts of the site are the superuser's.
 PERMISSIONS: dict[str, tuple[str, ...]] = {

@@ -1,8 +1,8 @@
 """The personal data this app keeps."""
 
-from courses.privacy import PersonalData, declare
 from django.utils.translation import gettext_lazy as _
 
+from courses.privacy import PersonalData, declare
 from home.models import BarrierReport
 
 declare(

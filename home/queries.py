@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import TruncMonth
+from wagtail.models import Page, Site
+
 from courses import conf
 from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import Outline, live_courses, outline_of
 from courses.enrolment.models import Enrolment
 from courses.progress.models import CourseCompletion
 from courses.territory.models import Municipality
-from django.db.models import Count, Max, Q, QuerySet
-from django.db.models.functions import TruncMonth
-from wagtail.models import Page, Site
-
 from home.models import FooterLink, HeaderLink, PageFeedback
 
 # Fewer than these are never shown: a count of one or two points at somebody.

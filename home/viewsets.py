@@ -1,4 +1,4 @@
-"""The staff's lists of what readers send us. Nobody writes an answer or a report here; a report is marked as answered."""
+"""The staff's lists of what readers send us: answers are read, reports of barriers are marked as answered."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet

@@ -1,1 +1,1 @@
-"""Loads the programme's starting content from `home/content/`: what is missing is created, nothing is ever overwritten."""
+"""Loads the starting content from `home/content/`: what is missing is created, nothing is ever overwritten."""

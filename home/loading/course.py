@@ -4,10 +4,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from courses.catalogue.models import CaseStudyPage, CourseIndexPage, CoursePage, LessonPage, ModulePage
 from django.db import transaction
 from wagtail.models import Page
 
+from courses.catalogue.models import CaseStudyPage, CourseIndexPage, CoursePage, LessonPage, ModulePage
 from home.loading.files import CONTENT, ContentError, key_of, read
 from home.loading.pages import PageLoader
 from home.loading.streams import stream_value

@@ -1,10 +1,11 @@
 """Who writes and who publishes on this site: groups and workflow in place of Wagtail's own."""
 
-from courses.catalogue.actions import give_pages_to_editors
-from courses.groups import APPROVERS, EDITORS
 from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Task, Workflow, WorkflowPage, WorkflowTask
+
+from courses.catalogue.actions import give_pages_to_editors
+from courses.groups import APPROVERS, EDITORS
 
 WORKFLOW, TASK = "Redazione e approvazione", "Approvazione"
 WAGTAILS_GROUPS = ("Editors", "Moderators")

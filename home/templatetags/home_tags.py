@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from courses.catalogue.blocks import anchor_of
-from courses.catalogue.queries import Outline
 from django import template
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
+from courses.catalogue.blocks import anchor_of
+from courses.catalogue.queries import Outline
 from home import queries
 from home.forms import BarrierForm
 from home.models import MenuLink, SiteTexts

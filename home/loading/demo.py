@@ -1,0 +1,118 @@
+"""People to try the site with: invented, the same every time, never in production."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from courses import conf
+from courses.catalogue.models import Activity, CoursePage
+from courses.catalogue.queries import outline_of
+from courses.enrolment.actions import enrol, register
+from courses.enrolment.models import Enrolment, State
+from courses.people.actions import create_participant
+from courses.people.models import Participant
+from courses.progress.actions import complete
+from courses.progress.models import Completion, CourseCompletion
+from courses.territory.actions import body_of_municipality
+from courses.territory.models import Municipality
+from courses.territory.queries import resolve
+from home.loading.files import CONTENT, ContentError, read
+from home.queries import main_course
+
+DEMO = CONTENT / "demo.yaml"
+
+
+def load_accounts(password: str) -> Iterator[tuple[str, str]]:
+    """The accounts of the demonstration, each with what it is; those that exist stay as they are."""
+    for row in read(DEMO)["accounts"]:
+        yield row["email"], _account(row, password)
+
+
+def load_people(password: str) -> Iterator[str]:
+    """The participants that make the lists look alive; yields the name of each one created."""
+    for row in read(DEMO)["people"]:
+        known = Participant.objects.filter(given_name=row["given_name"], family_name=row["family_name"])
+        if not known.exists():
+            with transaction.atomic():
+                yield str(_person(row, password))
+
+
+@transaction.atomic
+def _account(row: dict[str, Any], password: str) -> str:
+    users = get_user_model().objects
+    if not users.filter(email=row["email"]).exists():
+        if row.get("place"):
+            _person(row, password)
+        else:
+            user = _user(row["email"], row, password)
+            user.groups.add(*Group.objects.filter(name__in=row.get("groups", [])))
+    return ", ".join(row.get("groups", [])) or row.get("place", "admin")
+
+
+def _person(row: dict[str, Any], password: str) -> Participant:
+    municipality = _municipality(row["place"])
+    person = {name: row[name] for name in ("given_name", "family_name", "role", "gender")}
+    email = row.get("email") or (f"{_words(row['given_name'])}.{_words(row['family_name'])}@example.org")
+    if row.get("email") or row.get("account"):
+        user = _user(email, row, password)
+        version = conf.get("PRIVACY_NOTICE_VERSION")
+        participant, _enrolment = register(
+            user=user, municipality=municipality, email=email, notice_version=version, **person
+        )
+    else:
+        body = body_of_municipality(municipality=municipality)
+        participant = create_participant(body=body, author=None, **person)
+        course = main_course()
+        if course is not None:
+            enrol(participant=participant, course=course, author=None)
+    _give_a_past(participant, row)
+    return participant
+
+
+def _user(email: str, row: dict[str, Any], password: str) -> Any:
+    create = getattr(get_user_model().objects, "create_superuser" if row.get("superuser") else "create_account")
+    return create(email, password, first_name=row["given_name"], last_name=row["family_name"])
+
+
+def _municipality(place: str) -> Municipality:
+    found = resolve(place)
+    if found is None:
+        raise ContentError(f"there is no municipality {place}: import the municipalities first")
+    return found
+
+
+def _words(name: str) -> str:
+    return slugify(name).replace("-", "")
+
+
+def _give_a_past(participant: Participant, row: dict[str, Any]) -> None:
+    """Complete a share of the course, as if the person had registered some weeks ago and read a little at a time."""
+    start = timezone.now() - timedelta(days=row["days"])
+    Participant.objects.filter(pk=participant.pk).update(created_at=start, affiliated_since=start.date())
+    enrolment = participant.enrolments.first()
+    if enrolment is None:
+        return
+    Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_at=start)
+    enrolment.changes.update(at=start)
+    if enrolment.state != State.ACTIVE:
+        return
+    activities = _share(enrolment, row["done"])
+    for number, activity in enumerate(activities, start=1):
+        moment = start + timedelta(days=row["days"] * number / (len(activities) + 1))
+        done = complete(
+            participant=participant, activity=activity, method=Completion.Method.READER, author=participant.user
+        )
+        Completion.objects.filter(pk=done.pk).update(completed_at=moment)
+        CourseCompletion.objects.filter(enrolment=enrolment).update(completed_at=moment)
+
+
+def _share(enrolment: Enrolment, share: float) -> list[Activity]:
+    course = CoursePage.objects.get(translation_key=enrolment.course_key)
+    required = [activity for activity in outline_of(course).activities if activity.required]
+    return required[: round(len(required) * share)]

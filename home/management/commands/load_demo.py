@@ -1,0 +1,37 @@
+"""Create the accounts and the people of the demonstration."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from home.loading.demo import load_accounts, load_people
+from home.loading.files import ContentError
+
+
+class Command(BaseCommand):
+    """Running it again changes nothing. Refuses where no demo password is set: in production there is none."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Create what is missing, then say where to go and how to enter."""
+        password = getattr(settings, "DEMO_PASSWORD", "")
+        if not password:
+            raise CommandError(_("Demo accounts are for trying the site out: these settings allow none."))
+        try:
+            accounts = list(load_accounts(password))
+            people = list(load_people(password))
+        except ContentError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(_("%(number)d people of the demonstration created.") % {"number": len(people)})
+        self._show(accounts, password)
+
+    def _show(self, accounts: list[tuple[str, str]], password: str) -> None:
+        address = settings.WAGTAILADMIN_BASE_URL
+        self.stdout.write(f"\n  {_('Site')}:  {address}/\n  {_('Administration')}:  {address}/admin/\n")
+        self.stdout.write("  " + _("Accounts, all with the password «%(password)s»:") % {"password": password})
+        width = max(len(email) for email, _what in accounts)
+        for email, what in accounts:
+            self.stdout.write(f"    {email:<{width}}  {what}")
