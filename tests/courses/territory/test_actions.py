@@ -57,6 +57,10 @@ def test_load_municipalities_never_undoes_a_newer_list(loaded: None) -> None:
     assert Municipality.objects.get(pk="E608").suppressed_on == ON
 
 
+def test_load_municipalities_leaves_out_a_code_that_a_live_one_has(loaded: None) -> None:
+    assert actions.load_municipalities(rows=[replace(TOGETHER, istat_code="024071")]) == 0
+
+
 def test_update_municipalities_with_the_same_list_changes_nothing(loaded: None) -> None:
     assert update(OLD_LIST) == actions.Changes()
     assert Entry.objects.count() == 0

@@ -72,6 +72,7 @@ def places() -> None:
         ("(NA)", []),
         ("\x00", []),
         ("re" * 100, []),
+        ("castro " * 30, []),
     ],
 )
 def test_search_municipalities(places: None, typed: str, found: list[str]) -> None:
