@@ -84,7 +84,7 @@ class Command(BaseCommand):
             )
             changed = self._say_changes(changes)
         elif by_hand:
-            changed = self._list(_("Merged"), self._pairs(state_mergers(merged=by_hand)))
+            changed = self._list(_("Merged municipalities"), self._pairs(state_mergers(merged=by_hand)))
         self._refuse_unheard(by_hand)
         if options["population"]:
             figures = self._reading(read_population, options["population"])
@@ -106,18 +106,18 @@ class Command(BaseCommand):
 
     def _say_changes(self, changes: Changes) -> bool:
         """One section for each kind of change; what is left to the secretariat comes last, to be seen."""
-        said = self._list(_("New"), changes.created)
-        said |= self._list(_("Renamed"), self._pairs(changes.renamed))
-        said |= self._list(_("Merged"), self._pairs(changes.merged))
+        said = self._list(_("New municipalities"), changes.created)
+        said |= self._list(_("Renamed municipalities"), self._pairs(changes.renamed))
+        said |= self._list(_("Merged municipalities"), self._pairs(changes.merged))
         for words, number in (
-            (_("ISTAT code changed: %(n)s"), changes.recoded),
-            (_("Province changed: %(n)s"), changes.moved),
+            (_("Municipalities with a new ISTAT code: %(n)s"), changes.recoded),
+            (_("Municipalities in another province: %(n)s"), changes.moved),
         ):
             if number:
                 self.stdout.write(words % {"n": number})
                 said = True
         if changes.without_successor:
-            self._list(_("Suppressed, successor not known"), changes.without_successor)
+            self._list(_("Suppressed municipalities whose successor is not known"), changes.without_successor)
             self.stdout.write(
                 self.style.WARNING(
                     _("Ask ISTAT's list of changes what they became and run again with --merged OLD=NEW.")
