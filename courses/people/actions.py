@@ -56,6 +56,15 @@ def correct_names(*, participant: Participant, given_name: str, family_name: str
 
 
 @transaction.atomic
+def correct_email(*, participant: Participant, email: str, author: Author) -> Participant:
+    """Put right the address we write to; an account keeps its own, which its owner alone changes."""
+    participant.email = email.strip()
+    participant.save(update_fields=["email"])
+    record(author=author, action="participant.correct_email", subject=participant)
+    return participant
+
+
+@transaction.atomic
 def move_participant(*, participant: Participant, body: Body | None, role: str, author: Author) -> Participant:
     """The person now works elsewhere or otherwise; where they were is kept with its dates."""
     if (participant.body_id, participant.role) == (body.pk if body else None, role):

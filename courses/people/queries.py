@@ -22,3 +22,8 @@ def search_participants(people: QuerySet[Participant], text: str) -> QuerySet[Pa
     if "@" in text:
         return people.filter(email__icontains=text.strip())
     return found
+
+
+def search_people_in(records: QuerySet, text: str) -> QuerySet:
+    """The records whose participant is found by the text."""
+    return records.filter(participant__in=search_participants(Participant.objects.order_by(), text))

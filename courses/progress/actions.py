@@ -155,6 +155,9 @@ def _insert(*, participant: Participant, activity: Activity, author: Author, **f
 
 
 def _withdraw(completion: Completion, *, author: Author, reason: str = "") -> None:
-    completion.withdrawn_at = timezone.now()
-    completion.save(update_fields=["withdrawn_at"])
+    # Conditional: of two withdrawals at once the second changes nothing, neither the time nor the trail.
+    now = timezone.now()
+    if not Completion.objects.filter(pk=completion.pk, withdrawn_at__isnull=True).update(withdrawn_at=now):
+        return
+    completion.withdrawn_at = now
     record(author=author, action="completion.withdraw", subject=completion, reason=reason)

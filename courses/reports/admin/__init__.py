@@ -1,0 +1,18 @@
+"""The tracking screens of the secretariat, in one group of Wagtail's menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.options import ModelAdminGroup
+
+from courses.reports.admin.bodies import BodyAdmin
+from courses.reports.admin.completions import CompletionAdmin
+from courses.reports.admin.enrolments import EnrolmentAdmin
+from courses.reports.admin.participants import ParticipantAdmin
+
+
+class TrackingGroup(ModelAdminGroup):
+    """Who takes part, in what, how far. A host names its own group in `CoursesConfig.tracking_group`."""
+
+    menu_label = _("Participation")
+    menu_icon = "group"
+    menu_order = 250
+    items = (ParticipantAdmin, EnrolmentAdmin, CompletionAdmin, BodyAdmin)

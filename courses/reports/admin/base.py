@@ -1,0 +1,163 @@
+"""The hardened base of every tracking screen: wagtail-modeladmin lets in more than a list of people may."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar
+
+from django.contrib.admin.utils import display_for_field, display_for_value, label_for_field, lookup_field
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Field, Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, re_path
+from django.utils.text import capfirst
+from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+
+from courses.reports.admin.filters import Filter, narrow
+from courses.reports.admin.inspecting import HardenedInspectView
+from courses.reports.admin.listing import HardenedIndexView
+from courses.reports.views.base import denied
+
+EMPTY = "–"
+
+
+class HardenedPermissions(PermissionHelper):
+    """Each right by its own permission: to view, to export. Changes are actions, each with a right of its own."""
+
+    def may(self, user: AbstractBaseUser, action: str) -> bool:
+        """Whether an account has `courses.<action>_<model>`."""
+        return self.user_has_specific_permission(user, self.get_perm_codename(action))
+
+    def user_can_list(self, user: AbstractBaseUser) -> bool:
+        """Viewing is a right of its own: adding or exporting does not bring it along."""
+        return self.may(user, "view")
+
+    def user_can_inspect_obj(self, user: AbstractBaseUser, obj: Model) -> bool:
+        """As the list."""
+        return self.inspect_view_enabled and self.may(user, "view")
+
+    def user_can_export(self, user: AbstractBaseUser) -> bool:
+        """Taking the data away is another right than looking at them."""
+        return self.may(user, "view") and self.may(user, "export")
+
+    def user_can_create(self, user: AbstractBaseUser) -> bool:
+        """There is no form over bare fields."""
+        return False
+
+    def user_can_edit_obj(self, user: AbstractBaseUser, obj: Model) -> bool:
+        """There is no form over bare fields."""
+        return False
+
+    def user_can_delete_obj(self, user: AbstractBaseUser, obj: Model) -> bool:
+        """Records are not deleted."""
+        return False
+
+
+class HardenedURLs(AdminURLHelper):
+    """Identifiers are numbers: anything else is no address, for everybody alike."""
+
+    def _get_object_specific_action_url_pattern(self, action: str) -> str:
+        return rf"^{self.base_url_path}/{action}/(?P<instance_pk>[0-9]{{1,18}})/$"
+
+
+class HardenedAdmin(ModelAdmin):
+    """The base of every ModelAdmin here; a test fails on one that is not a subclass.
+
+    - a query string may hold only the declared filters, the search, a sortable column and a page: anything else is
+      dropped by a redirect to the same list without it
+    - only the list, and a declared inspect view, have an address; actions are views of their own
+    - the permission is asked before the record is looked up
+    - the export has its own permission and is recorded; what was typed in never becomes a formula
+    """
+
+    permission_helper_class = HardenedPermissions
+    url_helper_class = HardenedURLs
+    index_view_class = HardenedIndexView
+    inspect_view_class = HardenedInspectView
+    history_view_enabled = False
+    index_template_name = "courses/reports/index.html"
+    inspect_template_name = "courses/reports/inspect.html"
+    list_per_page = 50
+    list_select_related: tuple[str, ...] = ()
+    empty_value_display = EMPTY
+
+    filters: ClassVar[tuple[Filter, ...]] = ()
+    search: ClassVar[Callable[[QuerySet, str], QuerySet] | None] = None
+    search_label: ClassVar[Any] = ""
+    action_urls: ClassVar[tuple[URLPattern, ...]] = ()
+    # (permission, url name, label): buttons above the list
+    list_actions: ClassVar[tuple[tuple[str, str, Any], ...]] = ()
+
+    def __init__(self, parent: Any = None) -> None:
+        if self.list_filter or self.search_fields or self.history_view_enabled:
+            raise ImproperlyConfigured(f"{type(self).__name__}: declare `filters` and `search`; there is no history.")
+        if not isinstance(self.list_select_related, tuple):
+            raise ImproperlyConfigured(f"{type(self).__name__}: name the relations to select.")
+        if self.inspect_view_enabled and not self.inspect_view_fields:
+            raise ImproperlyConfigured(f"{type(self).__name__}: declare the fields its inspect view shows.")
+        super().__init__(parent)
+
+    def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
+        """The list, the inspect view where declared, and the actions: no create, edit, delete or history."""
+        views = {"index": self.index_view} | ({"inspect": self.inspect_view} if self.inspect_view_enabled else {})
+        helper = self.url_helper
+        return (
+            *(
+                re_path(helper.get_action_url_pattern(action), view, name=helper.get_action_url_name(action))
+                for action, view in views.items()
+            ),
+            *self.action_urls,
+        )
+
+    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        """The permission before the record: modeladmin itself looks the record up first."""
+        if not self.permission_helper.user_can_inspect_obj(request.user, None):
+            return denied(request)
+        return super().inspect_view(request, instance_pk)
+
+    def register_admin_url_finders(self) -> None:
+        """Nothing to edit, hence no address for «edit»."""
+
+    def register_indexing(self) -> None:
+        """Records stay out of Wagtail's reference index."""
+
+    def narrowed(self, rows: QuerySet, values: dict[str, str]) -> QuerySet:
+        """The rows for which the chosen values of the filters hold."""
+        return narrow(rows, self.filters, values)
+
+    def sort_field(self, name: str) -> str:
+        """The field a column sorts by; empty when it does not sort."""
+        column = getattr(self, name, None)
+        if column is not None:
+            return getattr(column, "admin_order_field", "") or ""
+        return name if name in {field.name for field in self.opts.concrete_fields} else ""
+
+    def prepare(self, rows: Sequence[Model]) -> Sequence[Model]:
+        """Give the rows of one page (or one block of an export) what their columns need, in a few queries for all."""
+        return rows
+
+    def address_of(self, row: Model) -> str:
+        """Where the first column of a row leads."""
+        return self.url_helper.get_action_url("inspect", row.pk) if self.inspect_view_enabled else ""
+
+    def label(self, name: str) -> str:
+        """The heading of a column."""
+        return capfirst(str(label_for_field(name, self.model, self)))
+
+    def shown(self, name: str, row: Model) -> Any:
+        """A cell of the list."""
+        found, _attribute, value = lookup_field(name, row, self)
+        if value in (None, ""):
+            return EMPTY
+        return display_for_field(value, found, EMPTY) if found else display_for_value(value, EMPTY)
+
+    def exported(self, name: str, row: Model) -> Any:
+        """A cell of an export: choices in words, dates and numbers as they are."""
+        found, _attribute, value = lookup_field(name, row, self)
+        if isinstance(found, Field) and found.choices:
+            return getattr(row, f"get_{name}_display")()
+        return value
+
+    def exported_rows(self, rows: Iterable[Model]) -> Iterable[list[Any]]:
+        """The cells of rows that are prepared already."""
+        return ([self.exported(name, row) for name in self.list_export] for row in rows)

@@ -1,0 +1,26 @@
+"""What more than one list shows in a cell."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.progress.queries import Progress
+from courses.territory.models import Body
+
+
+def progress_text(progress: Progress) -> str:
+    """«12 di 24 (50 %)»; a completed course says so, whatever it asks of others by now."""
+    if progress.completed:
+        return _("completed (100 %%)") % {}
+    numbers = {"done": progress.done, "required": progress.required, "percent": progress.percent}
+    return _("%(done)s of %(required)s (%(percent)s %%)") % numbers
+
+
+def province_of(body: Body | None) -> Any:
+    """The two letters of a body's province."""
+    return body.province_id or "" if body else ""
+
+
+def region_of(body: Body | None) -> str:
+    """The region a body stands in."""
+    return body.province.region.name if body and body.province else ""

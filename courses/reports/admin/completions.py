@@ -1,0 +1,83 @@
+"""The list of completions: dated facts, those withdrawn included."""
+
+from django.contrib.admin import display
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_user_display_name
+
+from courses.people.queries import search_people_in
+from courses.progress.models import Completion
+from courses.reports.admin import filters
+from courses.reports.admin.base import HardenedAdmin
+from courses.reports.admin.columns import province_of, region_of
+from courses.reports.views.base import PERSON
+from courses.reports.views.enrolments import WithdrawCompletion
+
+
+class CompletionAdmin(HardenedAdmin):
+    """Activities done. A row leads to the person, where a completion can be withdrawn."""
+
+    model = Completion
+    menu_label = _("Completions")
+    menu_icon = "tick-inverse"
+    list_display = ("name", "activity_title", "module_title", "completed_at", "method", "author_name", "withdrawn_at")
+    list_export = (
+        *("family_name", "given_name", "body", "province", "region", "course_title", "module_title"),
+        *("activity_title", "completed_at", "method", "author_name", "reason", "revision_id", "withdrawn_at"),
+    )
+    list_select_related = ("participant__body__province__region", "author")
+    ordering = ("-completed_at",)
+    filters = (
+        filters.course("course_key"),
+        filters.method("method"),
+        filters.region("participant__body__province__region"),
+        filters.province("participant__body__province"),
+        filters.role("participant__role"),
+        filters.kind("participant__body__kind"),
+        filters.body("participant__body"),
+        filters.period(_("Completed"), "completed_at"),
+    )
+    search = search_people_in
+    search_label = _("Name or e-mail address")
+    action_urls = (
+        path("courses/completion/<int:pk>/withdraw/", WithdrawCompletion.as_view(), name="courses_completion_withdraw"),
+    )
+
+    def address_of(self, row: Completion) -> str:
+        """The person's page."""
+        return reverse(PERSON, args=[row.participant_id])
+
+    @display(description=_("Participant"), ordering="participant__search_text")
+    def name(self, row: Completion) -> str:
+        """As a register has it: family name first."""
+        return f"{row.participant.family_name} {row.participant.given_name}"
+
+    @display(description=_("Author"))
+    def author_name(self, row: Completion) -> str:
+        """Who wrote it; nobody when an activity completed itself."""
+        return get_user_display_name(row.author) if row.author else ""
+
+    @display(description=_("Family name"))
+    def family_name(self, row: Completion) -> str:
+        """Of the participant."""
+        return row.participant.family_name
+
+    @display(description=_("Given name"))
+    def given_name(self, row: Completion) -> str:
+        """Of the participant."""
+        return row.participant.given_name
+
+    @display(description=_("Body"))
+    def body(self, row: Completion) -> str:
+        """Where the person works now."""
+        return str(row.participant.body or "")
+
+    @display(description=_("Province"))
+    def province(self, row: Completion) -> str:
+        """Of that body."""
+        return province_of(row.participant.body)
+
+    @display(description=_("Region"))
+    def region(self, row: Completion) -> str:
+        """Of that body."""
+        return region_of(row.participant.body)

@@ -1,0 +1,119 @@
+"""The list of enrolments, with progress and the body of their day."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.admin import display
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from courses.enrolment.models import Enrolment, State
+from courses.people.queries import search_people_in
+from courses.progress.queries import progress_of_many
+from courses.reports.admin import filters
+from courses.reports.admin.base import HardenedAdmin
+from courses.reports.admin.columns import progress_text
+from courses.reports.views.base import PERSON
+from courses.reports.views.enrolments import ChangeState, CompleteActivity
+
+
+class EnrolmentAdmin(HardenedAdmin):
+    """Participants in courses. A row leads to the person, where the actions are."""
+
+    model = Enrolment
+    menu_label = _("Enrolments")
+    menu_icon = "list-ul"
+    list_display = (
+        *("name", "course_title", "state", "progress", "enrolled_at"),
+        *("body_name", "province", "region", "role"),
+    )
+    list_export = (
+        *("family_name", "given_name", "email", "role", "body_name", "province", "region", "population"),
+        *("population_year", "course_title", "state", "reason", "exception_reason", "enrolled_at"),
+        *("done", "required", "percent", "completed_at"),
+    )
+    list_select_related = ("participant", "completion")
+    ordering = ("-enrolled_at",)
+    filters = (
+        filters.course("course_key"),
+        filters.state("state"),
+        filters.region("region", by_name=True),
+        filters.province("province"),
+        filters.role("role"),
+        filters.kind("body__kind"),
+        filters.body("body"),
+        filters.period(_("Enrolled"), "enrolled_at"),
+    )
+    search = search_people_in
+    search_label = _("Name or e-mail address")
+    action_urls = (
+        *(
+            path(
+                f"courses/enrolment/<int:pk>/{verb}/",
+                ChangeState.as_view(state=state),
+                name=f"courses_enrolment_{verb}",
+            )
+            for verb, state in {
+                "activate": State.ACTIVE,
+                "suspend": State.SUSPENDED,
+                "withdraw": State.WITHDRAWN,
+            }.items()
+        ),
+        path("courses/enrolment/<int:pk>/complete/", CompleteActivity.as_view(), name="courses_enrolment_complete"),
+    )
+
+    def prepare(self, rows: Sequence[Enrolment]) -> Sequence[Enrolment]:
+        """Progress of the whole page."""
+        found = progress_of_many(rows)
+        for row in rows:
+            row.found = found[row.pk]
+        return rows
+
+    def address_of(self, row: Enrolment) -> str:
+        """The person's page, at this enrolment."""
+        return f"{reverse(PERSON, args=[row.participant_id])}#enrolment-{row.pk}"
+
+    @display(description=_("Participant"), ordering="participant__search_text")
+    def name(self, row: Enrolment) -> str:
+        """As a register has it: family name first."""
+        return f"{row.participant.family_name} {row.participant.given_name}"
+
+    @display(description=_("Progress"))
+    def progress(self, row: Enrolment) -> str:
+        """«12 di 24 (50 %)»."""
+        return progress_text(row.found)
+
+    @display(description=_("Family name"))
+    def family_name(self, row: Enrolment) -> str:
+        """Of the participant."""
+        return row.participant.family_name
+
+    @display(description=_("Given name"))
+    def given_name(self, row: Enrolment) -> str:
+        """Of the participant."""
+        return row.participant.given_name
+
+    @display(description=_("E-mail address"))
+    def email(self, row: Enrolment) -> str:
+        """Of the participant."""
+        return row.participant.email
+
+    @display(description=_("Required activities done"))
+    def done(self, row: Enrolment) -> int:
+        """Of those the course asks for now."""
+        return row.found.done
+
+    @display(description=_("Required activities"))
+    def required(self, row: Enrolment) -> int:
+        """Those the course asks for now."""
+        return row.found.required
+
+    @display(description=_("Progress (%)"))
+    def percent(self, row: Enrolment) -> int:
+        """From 0 to 100."""
+        return row.found.percent
+
+    @display(description=_("Course completed"))
+    def completed_at(self, row: Enrolment) -> datetime | None:
+        """When the course was completed, if it was."""
+        return row.completion.completed_at if hasattr(row, "completion") else None

@@ -1,0 +1,141 @@
+"""The filters of the lists: each has a finite set of values, so that no query string reaches the database as it is."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courses.enrolment.models import Enrolment, State
+from courses.people.models import Role
+from courses.progress.models import Completion
+from courses.reports.queries import course_choices
+from courses.territory.models import Body, Province, Region
+
+Choice = tuple[str, Any]
+LONGEST_IDENTIFIER = 18  # digits that every database's integers hold
+
+
+def _regions() -> list[Choice]:
+    return list(Region.objects.values_list("code", "name"))
+
+
+def _region_names() -> list[Choice]:
+    return [(name, name) for _code, name in _regions()]
+
+
+def _provinces() -> list[Choice]:
+    return [(sigla, f"{name} ({sigla})") for sigla, name in Province.objects.values_list("sigla", "name")]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A list to choose one value from. `lookup` says what the value is compared with."""
+
+    name: str
+    label: str | Promise
+    lookup: str
+    choices: Callable[[], Iterable[Choice]]
+
+    def options(self, value: str) -> list[Choice]:
+        """What may be chosen; any other value is refused."""
+        return list(self.choices())
+
+    def condition(self, value: str) -> dict[str, Any]:
+        """The chosen value as a lookup."""
+        return {self.lookup: value}
+
+
+@dataclass(frozen=True)
+class BodyFilter(Filter):
+    """One body, reached by a link: thousands do not fit a list."""
+
+    choices: Callable[[], Iterable[Choice]] = field(default=list)
+
+    def options(self, value: str) -> list[Choice]:
+        """The body that was asked for, if there is one."""
+        if not value.isascii() or not value.isdigit() or len(value) > LONGEST_IDENTIFIER:
+            return []
+        body = Body.objects.filter(pk=int(value)).first()
+        return [(value, str(body))] if body else []
+
+
+PERIODS = {"7": _("The last 7 days"), "30": _("The last 30 days"), "365": _("The last 12 months")}
+
+
+@dataclass(frozen=True)
+class PeriodFilter(Filter):
+    """From so many days ago until now."""
+
+    choices: Callable[[], Iterable[Choice]] = field(default=PERIODS.items)
+
+    def condition(self, value: str) -> dict[str, Any]:
+        """The first day, from its beginning."""
+        start = timezone.localtime() - timedelta(days=int(value))
+        return {f"{self.lookup}__gte": start.replace(hour=0, minute=0, second=0, microsecond=0)}
+
+
+def course(lookup: str) -> Filter:
+    """By course."""
+    return Filter("course", _("Course"), lookup, course_choices)
+
+
+def state(lookup: str) -> Filter:
+    """By state of the enrolment."""
+    return Filter("state", _("State"), lookup, lambda: State.choices)
+
+
+def region(lookup: str, *, by_name: bool = False) -> Filter:
+    """By region: by its name where a record keeps the name of its day."""
+    return Filter("region", _("Region"), lookup, _region_names if by_name else _regions)
+
+
+def province(lookup: str) -> Filter:
+    """By province."""
+    return Filter("province", _("Province"), lookup, _provinces)
+
+
+def role(lookup: str) -> Filter:
+    """By role."""
+    return Filter("role", _("Role"), lookup, lambda: Role.choices)
+
+
+def kind(lookup: str) -> Filter:
+    """By kind of body."""
+    return Filter("kind", _("Kind of body"), lookup, lambda: Body.Kind.choices)
+
+
+def body(lookup: str) -> Filter:
+    """By body."""
+    return BodyFilter("body", _("Body"), lookup)
+
+
+def method(lookup: str) -> Filter:
+    """By how a completion came about."""
+    return Filter("method", _("How"), lookup, lambda: Completion.Method.choices)
+
+
+def period(label: str | Promise, lookup: str) -> Filter:
+    """By time."""
+    return PeriodFilter("period", label, lookup)
+
+
+def enrolled_people(values: dict[str, str]) -> dict[str, Any]:
+    """Who has an enrolment in this course and in this state: one and the same enrolment."""
+    wanted = {
+        lookup: values[name] for name, lookup in {"course": "course_key", "state": "state"}.items() if name in values
+    }
+    return {"pk__in": Enrolment.objects.filter(**wanted).values("participant")} if wanted else {}
+
+
+def narrow(rows: QuerySet, filters: Iterable[Filter], values: dict[str, str]) -> QuerySet:
+    """The rows for which every chosen value holds."""
+    conditions: dict[str, Any] = {}
+    for one in filters:
+        if one.name in values and one.lookup:
+            conditions |= one.condition(values[one.name])
+    return rows.filter(**conditions)

@@ -1,0 +1,139 @@
+"""The list of participants, and one official's whole story."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.admin import display
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.urls import path
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from courses.enrolment.models import Enrolment, State
+from courses.enrolment.rules import TRANSITIONS
+from courses.people.models import Participant
+from courses.people.queries import search_participants
+from courses.progress.queries import progress_of_many
+from courses.reports.admin import filters
+from courses.reports.admin.base import HardenedAdmin
+from courses.reports.admin.columns import progress_text, province_of, region_of
+from courses.reports.admin.inspecting import HardenedInspectView
+from courses.reports.queries import people, story_of, trail_of
+from courses.reports.views.enrolments import Enrol
+from courses.reports.views.participants import AddParticipant, CorrectContact, MoveParticipant
+
+VERBS = {
+    State.ACTIVE: ("courses_enrolment_activate", _("Activate the enrolment")),
+    State.SUSPENDED: ("courses_enrolment_suspend", _("Suspend the enrolment")),
+    State.WITHDRAWN: ("courses_enrolment_withdraw", _("Withdraw the enrolment")),
+}
+
+
+class PersonView(HardenedInspectView):
+    """Everything about one official on one page, and the actions on it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The story; the buttons each account may press; the trail for those who may read it."""
+        user = self.request.user
+        participant = people().get(pk=self.instance.pk)
+        may = {
+            "change": user.has_perm("courses.change_participant"),
+            "enrol": user.has_perm("courses.add_enrolment"),
+            "decide": user.has_perm("courses.decide_enrolment"),
+            "override": user.has_perm("courses.override_completion"),
+        }
+        context = {
+            "participant": participant,
+            "story": story_of(participant),
+            "past": participant.past_affiliations.select_related("body"),
+            "notices": participant.notices_read.all(),
+            "trail": trail_of(participant) if user.has_perm("courses.view_entry") else None,
+            "may": may,
+            "verbs": {state: [VERBS[to] for to in VERBS if to in TRANSITIONS[state]] for state in TRANSITIONS},
+        }
+        return super().get_context_data(**context | kwargs)
+
+
+class ParticipantAdmin(HardenedAdmin):
+    """The officials."""
+
+    model = Participant
+    menu_label = _("Participants")
+    menu_icon = "user"
+    inspect_view_enabled = True
+    inspect_view_class = PersonView
+    inspect_view_fields = ("given_name", "family_name", "email", "role", "gender", "affiliated_since", "created_at")
+    inspect_template_name = "courses/reports/participant.html"
+    list_display = ("name", "body", "province", "role", "email", "created_at", "progress")
+    list_export = (
+        *("family_name", "given_name", "email", "role", "body", "kind", "province", "region"),
+        *("created_at", "progress_in_words"),
+    )
+    list_select_related = ("body__province__region",)
+    ordering = ("family_name", "given_name")
+    filters = (
+        filters.course(""),
+        filters.state(""),
+        filters.region("body__province__region"),
+        filters.province("body__province"),
+        filters.role("role"),
+        filters.kind("body__kind"),
+        filters.body("body"),
+    )
+    search = search_participants
+    search_label = _("Name or e-mail address")
+    list_actions = (("courses.add_participant", "courses_participant_add", _("Register a participant")),)
+    action_urls = (
+        path("courses/participant/add/", AddParticipant.as_view(), name="courses_participant_add"),
+        path("courses/participant/<int:pk>/correct/", CorrectContact.as_view(), name="courses_participant_correct"),
+        path("courses/participant/<int:pk>/move/", MoveParticipant.as_view(), name="courses_participant_move"),
+        path("courses/participant/<int:pk>/enrol/", Enrol.as_view(), name="courses_participant_enrol"),
+    )
+
+    def narrowed(self, rows: QuerySet, values: dict[str, str]) -> QuerySet:
+        """Course and state together: of one and the same enrolment."""
+        return super().narrowed(rows, values).filter(**filters.enrolled_people(values))
+
+    def prepare(self, rows: Sequence[Participant]) -> Sequence[Participant]:
+        """Enrolments and progress of the whole page."""
+        prefetch_related_objects(rows, Prefetch("enrolments", Enrolment.objects.order_by("-enrolled_at", "-pk")))
+        progress = progress_of_many(enrolment for row in rows for enrolment in row.enrolments.all())
+        for row in rows:
+            row.told = [(enrolment, progress_text(progress[enrolment.pk])) for enrolment in row.enrolments.all()]
+        return rows
+
+    @display(description=_("Name"), ordering="search_text")
+    def name(self, row: Participant) -> str:
+        """As a register has it: family name first."""
+        return f"{row.family_name} {row.given_name}"
+
+    @display(description=_("Province"), ordering="body__province")
+    def province(self, row: Participant) -> str:
+        """Of the body."""
+        return province_of(row.body)
+
+    @display(description=_("Region"))
+    def region(self, row: Participant) -> str:
+        """Of the body."""
+        return region_of(row.body)
+
+    @display(description=_("Kind of body"))
+    def kind(self, row: Participant) -> str:
+        """Of the body."""
+        return row.body.get_kind_display() if row.body else ""
+
+    @display(description=_("Courses and progress"))
+    def progress(self, row: Participant) -> SafeString:
+        """A line per enrolment."""
+        lines = ((line,) for line in self._lines(row))
+        return format_html_join("", "<div>{}</div>", lines)
+
+    @display(description=_("Courses and progress"))
+    def progress_in_words(self, row: Participant) -> str:
+        """The same, for an export."""
+        return "; ".join(self._lines(row))
+
+    @staticmethod
+    def _lines(row: Participant) -> list[str]:
+        return [f"{one.course_title}: {one.get_state_display()}, {text}" for one, text in row.told]

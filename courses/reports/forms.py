@@ -1,0 +1,168 @@
+"""The forms of the secretariat's actions. Each carries what its page showed, so that an old page changes nothing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from courses import conf
+from courses.catalogue.queries import Outline
+from courses.people.forms import NamesForm
+from courses.people.models import Gender, Participant, Role
+from courses.territory.forms import MunicipalityChoiceMixin
+from courses.territory.models import Body
+
+LONGEST_REASON = 1000
+
+
+def _reason(label: str | Promise, help_text: str | Promise, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class SeenForm(forms.Form):
+    """What the page showed when it was opened; compared with what is true when it is sent."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+
+class StateForm(SeenForm):
+    """Why an enrolment changes."""
+
+    reason = _reason(_("Reason"), _("The participant may read it. It stays in the history of the enrolment."))
+
+
+class WithdrawCompletionForm(SeenForm):
+    """Why a completion is withdrawn."""
+
+    reason = _reason(_("Reason"), _("It stays in the history, with your name and the time."))
+
+
+class CompleteForm(SeenForm):
+    """Which activity counts as completed, and why."""
+
+    activity = forms.ChoiceField(label=_("Activity"))
+    reason = _reason(
+        _("Reason"), _("For example: the person read it on paper. It is shown beside the completion.")
+    )
+
+    field_order = ["activity", "reason"]
+
+    def __init__(self, *args: Any, outline: Outline, done: frozenset, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = []
+        for part in outline.parts:
+            missing = [(str(one.key), one.page.title) for one in part.activities if one.key not in done]
+            if missing:
+                groups.append((part.module.title, missing))
+        self.fields["activity"].choices = [("", _("Choose the activity")), *groups]
+
+
+class EnrolForm(SeenForm):
+    """In which course, and why although the programme does not address the body."""
+
+    course = forms.ChoiceField(label=_("Course"))
+    exception_reason = _reason(
+        _("Reason of the exception"),
+        _(
+            "Only if the body is out of the programme's range, or its population is not known: write who decided, and why."
+        ),
+        required=False,
+    )
+
+    field_order = ["course", "exception_reason"]
+
+    def __init__(self, *args: Any, courses: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["course"].choices = courses if len(courses) == 1 else [("", _("Choose the course")), *courses]
+
+
+class ContactForm(SeenForm, NamesForm):
+    """Names as on the certificate, and the address we write to."""
+
+    email = forms.EmailField(
+        label=_("E-mail address (optional)"),
+        required=False,
+        help_text=_("Where we write to. Who has an account changes its address alone, in the personal area."),
+    )
+
+    field_order = ["given_name", "family_name", "email"]
+
+    @staticmethod
+    def initial_for(participant: Participant) -> dict[str, str]:
+        """The form's starting values."""
+        return {name: getattr(participant, name) for name in ("given_name", "family_name", "email")}
+
+
+class BodyAndRoleMixin(MunicipalityChoiceMixin):
+    """Where an official works and as what: a municipality by its name, or another body from the list."""
+
+    municipality_required = False
+
+    other_body = forms.ModelChoiceField(
+        label=_("Or a body that is not a municipality"),
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Unions, provinces, social areas and so on, already known to the programme."),
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose the role")), *Role.choices])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other_body"].queryset = Body.objects.filter(municipality__isnull=True).order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, not both; the programme may do without."""
+        cleaned = super().clean()
+        chosen, other = cleaned.get("municipality"), cleaned.get("other_body")
+        if chosen and other:
+            self.add_error("other_body", _("You named a municipality and another body: leave only the right one."))
+        elif not chosen and not other and conf.get("REQUIRE_BODY") and "municipality_name" not in self.errors:
+            self.add_error("municipality_name", _("Say which body the person works for."))
+        return cleaned
+
+
+class NewParticipantForm(BodyAndRoleMixin, ContactForm):
+    """An official who rings up: no account and no e-mail are needed."""
+
+    gender = forms.ChoiceField(
+        label=_("Gender (optional)"),
+        choices=[("", _("Not indicated")), *Gender.choices],
+        required=False,
+        help_text=_("The Fund asks how many women and men were trained. Leave it empty if the person prefers."),
+    )
+    another_person = forms.BooleanField(
+        label=_("It is another person with the same name"),
+        required=False,
+        help_text=_("Tick it only after checking: the same name in the same body is usually the same person."),
+    )
+
+    field_order = [
+        *("given_name", "family_name", "email"),
+        *("municipality_name", "region", "province", "municipality", "other_body"),
+        *("role", "gender", "another_person"),
+    ]
+
+
+class MoveForm(SeenForm, BodyAndRoleMixin):
+    """The body and role a person has now."""
+
+    field_order = ["municipality_name", "region", "province", "municipality", "other_body", "role"]
+
+    @staticmethod
+    def initial_for(participant: Participant) -> dict[str, Any]:
+        """The form's starting values."""
+        body = participant.body
+        municipality = body.municipality if body else None
+        return {
+            "municipality_name": str(municipality) if municipality else "",
+            "other_body": body.pk if body and municipality is None else None,
+            "role": participant.role,
+        }

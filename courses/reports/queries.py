@@ -1,0 +1,166 @@
+"""What the secretariat reads: one person's whole story, and the choices its lists are filtered by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from courses.audit.models import Entry
+from courses.audit.queries import entries_about, entries_about_many
+from courses.catalogue.models import Activity, CoursePage
+from courses.catalogue.queries import Outline, live_courses, outline_of
+from courses.enrolment.models import Enrolment, State
+from courses.enrolment.queries import enrolments_of
+from courses.people.models import Participant
+from courses.progress.models import Completion
+from courses.progress.queries import Progress, progress_in
+from courses.territory.models import Body, Municipality
+from courses.territory.queries import fold
+
+TRAIL_LENGTH = 50
+
+# What an entry of the trail says to a person; a host's own actions show their code.
+ACTIONS = {
+    "participant.create": _("Registered"),
+    "participant.correct_names": _("Name corrected"),
+    "participant.correct_email": _("E-mail address corrected"),
+    "participant.move": _("Body or role changed"),
+    "participant.set_gender": _("Gender changed"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An activity in a person's story: of the course now, or done before its page went (`activity` is None)."""
+
+    title: str
+    activity: Activity | None
+    completion: Completion | None
+
+
+@dataclass(frozen=True)
+class ModuleStory:
+    """A module as one person has gone through it."""
+
+    title: str
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        """How many of its activities are completed."""
+        return sum(line.completion is not None for line in self.lines)
+
+
+@dataclass(frozen=True)
+class CourseStory:
+    """An enrolment with all it led to. Only the last enrolment in a course carries its modules."""
+
+    enrolment: Enrolment
+    progress: Progress | None = None
+    modules: list[ModuleStory] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A completion that was taken back, and the entry that says by whom and why."""
+
+    completion: Completion
+    entry: Entry | None
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything that is recorded of one official."""
+
+    participant: Participant
+    courses: list[CourseStory]
+    elsewhere: list[Completion]  # completions in courses without an enrolment
+    withdrawn: list[Withdrawal]
+
+
+def people() -> QuerySet[Participant]:
+    """The participants with all that a screen shows of their body."""
+    return Participant.objects.select_related("body__province__region", "body__municipality", "user")
+
+
+def story_of(participant: Participant) -> Story:
+    """One official's enrolments, changes and completions: the queries do not grow with what was done."""
+    enrolments = list(enrolments_of(participant).select_related("completion").prefetch_related("changes__author"))
+    completions = list(participant.completions.select_related("author").order_by("completed_at", "pk"))
+    standing = [completion for completion in completions if completion.withdrawn_at is None]
+    outlines = _outlines({enrolment.course_key for enrolment in enrolments})
+    courses, told = [], set()
+    for enrolment in enrolments:
+        key = enrolment.course_key
+        if key in told:
+            courses.append(CourseStory(enrolment))
+            continue
+        told.add(key)
+        courses.append(_course_story(enrolment, outlines.get(key), [c for c in standing if c.course_key == key]))
+    elsewhere = [completion for completion in standing if completion.course_key not in told]
+    return Story(participant, courses, elsewhere, _withdrawals(completions))
+
+
+def trail_of(participant: Participant) -> list[Entry]:
+    """The last things done to the record itself, each with `what`: the action in words."""
+    entries = list(entries_about(participant)[:TRAIL_LENGTH])
+    for entry in entries:
+        entry.what = ACTIONS.get(entry.action, entry.action)
+    return entries
+
+
+def bodies_with_counts() -> QuerySet[Body]:
+    """The bodies with how many people they have, and how many enrolments in each state (`enrolments_<state>`)."""
+    by_state = {
+        f"enrolments_{state}": Count("enrolments", filter=Q(enrolments__state=state), distinct=True)
+        for state in State.values
+    }
+    return Body.objects.select_related("province__region", "municipality__successor__successor").annotate(
+        people=Count("participants", distinct=True), **by_state
+    )
+
+
+def search_bodies(bodies: QuerySet[Body], text: str) -> QuerySet[Body]:
+    """Those whose municipality is found by every word typed, whatever accents; the other bodies by their name."""
+    found = Q()
+    for word in fold(text).split():
+        found &= Q(municipality__in=Municipality.objects.filter(search_text__contains=f" {word}"))
+    return bodies.filter(found | Q(name__icontains=text.strip()))
+
+
+def course_choices() -> list[tuple[str, str]]:
+    """Every course that is published or has enrolments, by key: records outlive pages, and keep their titles."""
+    kept = Enrolment.objects.order_by().values_list("course_key").annotate(title=Max("course_title"))
+    live = live_courses().values_list("translation_key", "title")
+    titles = dict(kept) | dict(live)
+    return sorted(((str(key), title) for key, title in titles.items()), key=lambda choice: choice[1])
+
+
+def _outlines(keys: Iterable[UUID]) -> dict[UUID, Outline]:
+    # the published page last: of a course's translations it is the one that stands
+    pages = CoursePage.objects.filter(translation_key__in=keys).order_by("live")
+    found = {page.translation_key: page for page in pages}
+    return {key: outline_of(page) for key, page in found.items()}
+
+
+def _course_story(enrolment: Enrolment, outline: Outline | None, standing: list[Completion]) -> CourseStory:
+    by_key = {completion.activity_key: completion for completion in standing}
+    modules = []
+    for part in outline.parts if outline else []:
+        lines = [Line(one.page.title, one, by_key.pop(one.key, None)) for one in part.activities]
+        modules.append(ModuleStory(part.module.title, lines))
+    gone: dict[str, ModuleStory] = {}
+    for completion in by_key.values():
+        module = gone.setdefault(completion.module_title, ModuleStory(completion.module_title))
+        module.lines.append(Line(completion.activity_title, None, completion))
+    done = frozenset(completion.activity_key for completion in standing)
+    progress = progress_in(outline, done, enrolment) if outline else None
+    return CourseStory(enrolment, progress, [*modules, *gone.values()])
+
+
+def _withdrawals(completions: list[Completion]) -> list[Withdrawal]:
+    withdrawn = [completion for completion in completions if completion.withdrawn_at is not None]
+    entries = {entry.subject_id: entry for entry in entries_about_many(Completion, withdrawn, "completion.withdraw")}
+    return [Withdrawal(completion, entries.get(str(completion.pk))) for completion in withdrawn]

@@ -1,0 +1,1 @@
+"""The secretariat's actions in Wagtail's admin."""

@@ -1,0 +1,137 @@
+"""The secretariat's actions on people: registering by telephone, putting data right, moving to another body."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.errors import CoursesError
+from courses.people.actions import move_participant
+from courses.people.models import Gender, Participant
+from courses.reports.actions import Namesake, correct_contact, register_by_telephone
+from courses.reports.forms import ContactForm, MoveForm, NewParticipantForm
+from courses.reports.queries import people
+from courses.reports.views.base import PEOPLE, ActionView, address_of
+from courses.territory.actions import body_of_municipality
+from courses.territory.models import Body
+
+
+class AddParticipant(ActionView):
+    """Register an official who rings up."""
+
+    permission = "courses.add_participant"
+    form_class = NewParticipantForm
+    page_title = gettext_lazy("Register a participant")
+    submit_label = gettext_lazy("Register")
+    record: Participant | None = None  # once registered
+
+    @property
+    def participant(self) -> Participant | None:
+        """Nobody yet."""
+        return self.record
+
+    def act(self, form: forms.Form) -> str:
+        """Register them."""
+        data = {name: value for name, value in form.cleaned_data.items() if name not in {"seen", "region", "province"}}
+        data.pop("municipality_name")
+        data["gender"] = data["gender"] or Gender.UNDISCLOSED
+        self.record = register_by_telephone(**data, author=self.request.user)
+        return _("%(name)s is registered: you can enrol them now.") % {"name": self.record}
+
+    def refuse(self, form: forms.Form, refusal: CoursesError) -> HttpResponse:
+        """Where the name is known, lead to who has it."""
+        if isinstance(refusal, Namesake):
+            link = format_html('<a href="{}">{}</a>', address_of(refusal.participant), _("See who it is."))
+            refusal.message = format_html("{} {}", refusal.message, link)
+        return super().refuse(form, refusal)
+
+    def get_success_url(self) -> str:
+        """To the new person, or to the list."""
+        return address_of(self.record) if self.record else reverse(PEOPLE)
+
+
+class _PersonView(ActionView):
+    """An action on a participant's own record."""
+
+    permission = "courses.change_participant"
+    records = people()
+
+    @property
+    def participant(self) -> Participant:
+        """The record is the person."""
+        return self.record
+
+
+class CorrectContact(_PersonView):
+    """Put names and e-mail address right."""
+
+    form_class = ContactForm
+    page_title = gettext_lazy("Correct names and e-mail address")
+    submit_label = gettext_lazy("Save the corrections")
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is known."""
+        return super().get_initial() | ContactForm.initial_for(self.record)
+
+    def fingerprint(self) -> str:
+        """Names and address."""
+        return "|".join((self.record.given_name, self.record.family_name, self.record.email))
+
+    def is_done(self, form: forms.Form) -> bool:
+        """All is as written."""
+        data = form.cleaned_data
+        return "|".join((data["given_name"], data["family_name"], data["email"])) == self.fingerprint()
+
+    def act(self, form: forms.Form) -> str:
+        """Put it right."""
+        data = {name: form.cleaned_data[name] for name in ("given_name", "family_name", "email")}
+        correct_contact(participant=self.record, **data, author=self.request.user)
+        return _("The corrections are saved.")
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """What is recorded now: of use when somebody else has changed it."""
+        return [(_("Recorded now"), f"{self.record.full_name} {self.record.email}")]
+
+
+class MoveParticipant(_PersonView):
+    """The person works elsewhere, or otherwise."""
+
+    form_class = MoveForm
+    page_title = gettext_lazy("Change body or role")
+    submit_label = gettext_lazy("Save the change")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Where they are."""
+        return super().get_initial() | MoveForm.initial_for(self.record)
+
+    def fingerprint(self) -> str:
+        """Body and role."""
+        return f"{self.record.body_id}|{self.record.role}"
+
+    def is_done(self, form: forms.Form) -> bool:
+        """They are there already."""
+        body = self._body(form)
+        return f"{body.pk if body else None}|{form.cleaned_data['role']}" == self.fingerprint()
+
+    def act(self, form: forms.Form) -> str:
+        """Move them; enrolments keep the body of their day."""
+        move_participant(
+            participant=self.record,
+            body=self._body(form),
+            role=form.cleaned_data["role"],
+            author=self.request.user,
+        )
+        return _("Body and role are changed. Enrolments keep the body they were made under.")
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Where they are."""
+        return [(_("Body"), self.record.body or _("None")), (_("Role"), self.record.get_role_display())]
+
+    @staticmethod
+    def _body(form: forms.Form) -> Body | None:
+        municipality = form.cleaned_data["municipality"]
+        return body_of_municipality(municipality=municipality) if municipality else form.cleaned_data["other_body"]
