@@ -1,5 +1,5 @@
 // Builds everything under static/ that comes from npm packages: `npm run build` in this folder (or `make assets`).
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
@@ -52,9 +52,9 @@ writeFileSync(join(plugin, "autocomplete.js"), autocomplete.replace(/\s*\/\/# so
 // Fonts.
 for (const style of ["300", "regular", "italic", "600", "700", "700italic"]) {
   const source = join(italia, "src", "fonts", "Titillium_Web", `titillium-web-v10-latin-ext_latin-${style}.woff2`);
-  copyFileSync(source, join(out, "fonts", `titillium-web-${style}.woff2`));
+  writeFileSync(join(out, "fonts", `titillium-web-${style}.woff2`), readFileSync(source));
 }
-copyFileSync(join(italia, "src", "fonts", "Titillium_Web", "OFL.txt"), join(out, "fonts", "OFL.txt"));
+writeFileSync(join(out, "fonts", "OFL.txt"), readFileSync(join(italia, "src", "fonts", "Titillium_Web", "OFL.txt")));
 
 // Icons: one sprite with the listed ones.
 const symbols = lines("icons.txt").map((name) => {
