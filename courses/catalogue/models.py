@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -12,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, get_page_models
+from wagtail.url_routing import RouteResult
 
 from courses.catalogue.blocks import PROSE, TextBlocks
 
@@ -29,7 +31,23 @@ class CoursePart(Page):
         abstract = True
 
 
-class CourseIndexPage(Page):
+class RoutedAtOnceMixin:
+    """For a page with a deep tree below: finds the page an address names in one query, not two per level.
+
+    Addresses that name no page go Wagtail's way, level by level, so that pages with addresses of their own still work.
+    """
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Wagtail's routing, by the whole path. Raises Http404 as Wagtail does."""
+        if len(path_components) > 1:
+            path = f"{self.url_path}{'/'.join(path_components)}/"
+            page = Page.objects.descendant_of(self).filter(url_path=path).first()
+            if page is not None:
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
+
+
+class CourseIndexPage(RoutedAtOnceMixin, Page):
     """The list of the courses."""
 
     introduction = RichTextField(_("introduction"), features=PROSE, blank=True)

@@ -1,6 +1,5 @@
 """The outline of a course, and where a page stands in it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -15,15 +14,18 @@ from courses.catalogue.models import Activity, ActivityMixin, CoursePage, Module
 class Part:
     """A module with its activities, in the order of the page tree."""
 
-    module: ModulePage
+    module: Page
     activities: list[Activity] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Outline:
-    """What a course is made of now: its live modules and their live activities."""
+    """What a course is made of now: its live modules and their live activities.
 
-    course: CoursePage
+    Course and modules are plain pages: their titles and addresses are here, their own columns are not.
+    """
+
+    course: Page
     parts: list[Part]
 
     @cached_property
@@ -36,7 +38,7 @@ class Outline:
         """The keys of the activities the course asks for."""
         return frozenset(activity.key for activity in self.activities if activity.required)
 
-    def first_module(self) -> ModulePage | None:
+    def first_module(self) -> Page | None:
         """The one that those who wait may read."""
         return self.parts[0].module if self.parts else None
 
@@ -55,13 +57,24 @@ def live_courses() -> QuerySet[CoursePage]:
     return CoursePage.objects.live().order_by("path")
 
 
-def outline_of(course: CoursePage) -> Outline:
-    """The live outline of a course, in two queries whatever its size."""
-    parts = {module.pk: Part(module) for module in _modules(course)}
-    for activity in live_activities(course.translation_key).filter(course_id=course.pk):
-        if activity.module_id in parts:
-            parts[activity.module_id].activities.append(activity)
-    return Outline(course, list(parts.values()))
+def outline_of(course: Page) -> Outline:
+    """The live outline of a course, in one query whatever its size."""
+    return _outline_at(course.path, course.depth) or Outline(course, [])
+
+
+def outline_around(page: Page) -> Outline | None:
+    """The outline of the course a page stands in, in one query; None outside any course, or in a draft one."""
+    levels = _levels_below_course(page)
+    if levels is None:
+        return None
+    return _outline_at(page.path[: len(page.path) - Page.steplen * levels], page.depth - levels)
+
+
+def summaries_of(outline: Outline) -> dict[int, str]:
+    """The modules' summaries by page, for the pages that show them."""
+    return dict(
+        ModulePage.objects.filter(pk__in=[part.module.pk for part in outline.parts]).values_list("pk", "summary")
+    )
 
 
 def live_activities(course_key: UUID) -> QuerySet[Activity]:
@@ -80,15 +93,37 @@ def required_keys(course_key: UUID) -> set[UUID]:
 
 def course_of(page: Page) -> CoursePage | None:
     """The course a page belongs to (itself, if it is one); None outside any course."""
-    specific = page.specific
-    if isinstance(specific, CoursePage):
-        return specific
-    if not isinstance(specific, (ModulePage, ActivityMixin)):
+    levels = _levels_below_course(page)
+    if levels is None:
         return None
-    step = Page.steplen
-    levels = 1 if isinstance(specific, ModulePage) else 2
-    return CoursePage.objects.filter(path=page.path[: -step * levels]).first()
+    return CoursePage.objects.filter(path=page.path[: len(page.path) - Page.steplen * levels]).first()
 
 
-def _modules(course: CoursePage) -> Iterator[ModulePage]:
-    return ModulePage.objects.child_of(course).live().order_by("path").iterator()
+def _levels_below_course(page: Page) -> int | None:
+    model = page.specific_class
+    if model is None:
+        return None
+    kinds = {CoursePage: 0, ModulePage: 1, ActivityMixin: 2}
+    return next((levels for kind, levels in kinds.items() if issubclass(model, kind)), None)
+
+
+def _outline_at(path: str, depth: int) -> Outline | None:
+    pages = (
+        Page.objects.live()
+        .filter(path__startswith=path, depth__lte=depth + 2)
+        .select_related("courses_activity")
+        .order_by("path")
+    )
+    course: Page | None = None
+    parts: dict[str, Part] = {}
+    for page in pages:
+        if page.depth == depth:
+            course = page
+        elif page.depth == depth + 1:
+            parts[page.path] = Part(page)
+        else:
+            part, activity = parts.get(page.path[: -Page.steplen]), getattr(page, "courses_activity", None)
+            if part is not None and activity is not None:
+                activity.page = page
+                part.activities.append(activity)
+    return Outline(course, list(parts.values())) if course else None

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page, ReferenceIndex
 
-from courses.catalogue.queries import Outline, course_of, outline_of
+from courses.catalogue.queries import Outline, outline_around
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant
 
@@ -53,10 +53,10 @@ class Visit:
 
 def visit_of(user: AbstractBaseUser | AnonymousUser, page: Page) -> Visit | None:
     """The visit of a user to a page of a course; None for pages outside any course."""
-    course = course_of(page)
-    if course is None:
+    outline = outline_around(page)
+    if outline is None:
         return None
-    return Visit(page, outline_of(course), enrolment_of(user, course.translation_key))
+    return Visit(page, outline, enrolment_of(user, outline.course.translation_key))
 
 
 def pages_offering(document: AbstractDocument) -> tuple[list[Page], bool]:

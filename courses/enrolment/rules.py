@@ -48,21 +48,23 @@ def reads_everything(user: AbstractBaseUser | AnonymousUser) -> bool:
     return user.has_perm("courses.read_materials")
 
 
-def may_read(
-    user: AbstractBaseUser | AnonymousUser, enrolment: Enrolment | None, *, in_first_module: bool
-) -> Answer:
+def may_read(user: AbstractBaseUser | AnonymousUser, enrolment: Enrolment | None, *, in_first_module: bool) -> Answer:
     """The enrolled read everything, who waits reads the first module, the others the description."""
-    if reads_everything(user):
+    answer = lets_read(enrolment, in_first_module=in_first_module)
+    if answer or reads_everything(user):
         return Answer(True)
-    if not user.is_authenticated:
-        return Answer(False, Why.SIGN_IN)
+    return answer if user.is_authenticated else Answer(False, Why.SIGN_IN)
+
+
+def lets_read(enrolment: Enrolment | None, *, in_first_module: bool) -> Answer:
+    """What an enrolment by itself opens."""
     if enrolment is None or enrolment.state == State.WITHDRAWN:
-        return Answer(False, Why.ENROL)
-    if enrolment.state in READERS:
+        return Answer(False, Why.ENROL, _("Enrol in the course first."))
+    if enrolment.state in READERS or (enrolment.state == State.PENDING and in_first_module):
         return Answer(True)
     if enrolment.state == State.SUSPENDED:
-        return Answer(False, Why.SUSPENDED, enrolment.reason)
-    return Answer(True) if in_first_module else Answer(False, Why.PENDING, enrolment.reason)
+        return Answer(False, Why.SUSPENDED, _("Your enrolment is suspended: %(why)s") % {"why": enrolment.reason})
+    return Answer(False, Why.PENDING, _("Your enrolment waits for the secretariat: %(why)s") % {"why": enrolment.reason})
 
 
 def is_open(course: CoursePage, today: date | None = None) -> Answer:

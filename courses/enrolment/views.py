@@ -18,7 +18,7 @@ from courses.catalogue.queries import live_courses
 from courses.enrolment.actions import enrol
 from courses.enrolment.models import State
 from courses.enrolment.queries import visit_of
-from courses.enrolment.rules import is_open, may_download, may_read
+from courses.enrolment.rules import may_download, may_read
 from courses.errors import CoursesError
 from courses.people.queries import participant_of
 
@@ -33,7 +33,7 @@ def gate(page: Page, request: HttpRequest) -> HttpResponse | None:
     answer = may_read(request.user, visit.enrolment, in_first_module=visit.in_first_module)
     if answer:
         return None
-    context = {"page": page, "self": page, "visit": visit, "answer": answer, "open": is_open(visit.outline.course)}
+    context = {"page": page, "self": page, "visit": visit, "answer": answer}
     return TemplateResponse(request, "courses/enrolment/gate.html", context)
 
 

@@ -78,8 +78,8 @@ class Participant(models.Model):
     gender = models.CharField(_("gender"), max_length=12, choices=Gender, default=Gender.UNDISCLOSED, blank=True)
     affiliated_since = models.DateField(_("in this body and role since"), default=timezone.localdate)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
-    # Folded «family given family», so that «Niccolo Rossi» and «Rossi Niccolò» both find Niccolò Rossi.
-    search_text = models.CharField(max_length=310, editable=False, db_index=True)
+    # Folded names, the family name also in one word: «niccolo rossi» and «dangelo» find Niccolò Rossi and D'Angelo.
+    search_text = models.CharField(max_length=420, editable=False, db_index=True)
 
     wagtail_reference_index_ignore = True
 
@@ -105,7 +105,8 @@ class Participant(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the folded names beside the names."""
-        self.search_text = fold(f"{self.family_name} {self.given_name} {self.family_name}")
+        family = fold(self.family_name)
+        self.search_text = f"{family} {fold(self.given_name)} {family.replace(' ', '')}"[:420]
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
         super().save(*args, **kwargs)

@@ -7,21 +7,15 @@ from django.utils.translation import gettext as _
 from courses.catalogue.models import Activity, ActivityMixin
 from courses.catalogue.queries import Outline
 from courses.enrolment.models import Enrolment, State
-from courses.enrolment.rules import Answer, may_read
+from courses.enrolment.rules import Answer, lets_read
 
 
 def may_mark(enrolment: Enrolment | None, activity: Activity, outline: Outline) -> Answer:
     """Who may read an activity may mark it as read, if marking is what completes it."""
-    if enrolment is None:
-        return Answer(False, reason=_("Enrol in the course first."))
     if activity.completed_by != ActivityMixin.CompletedBy.READER:
         return Answer(False, reason=_("This activity is completed by doing it, not by marking it as read."))
     first = outline.first_module()
-    user = enrolment.participant.user
-    answer = may_read(user, enrolment, in_first_module=first is not None and activity.module_id == first.pk)
-    if answer.allowed or answer.reason:
-        return answer
-    return Answer(False, reason=_("Your enrolment does not let you read this page now."))
+    return lets_read(enrolment, in_first_module=first is not None and activity.module_id == first.pk)
 
 
 def may_unmark(enrolment: Enrolment) -> Answer:

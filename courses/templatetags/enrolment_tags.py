@@ -7,7 +7,10 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from django.template import Context
 
+from wagtail.models import Page
+
 from courses import conf
+from courses.enrolment.rules import Answer, may_enrol
 
 register = template.Library()
 
@@ -22,6 +25,12 @@ def sign_up_url(context: Context) -> str:
 def sign_in_url(context: Context) -> str:
     """Where one signs in, coming back to this page."""
     return _with_next(settings.LOGIN_URL, context)
+
+
+@register.simple_tag
+def enrolling_in(course: Page) -> Answer:
+    """Whether a person may enrol in this course by themselves now, with the reason if not."""
+    return may_enrol(course.specific)
 
 
 def _with_next(door: str, context: Context) -> str:

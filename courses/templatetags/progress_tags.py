@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.template import Context
 
+from courses.catalogue.queries import Outline, summaries_of
 from courses.enrolment.queries import Visit
-from courses.enrolment.rules import may_enrol
 from courses.progress.queries import completed_keys, next_activity, progress_in
 from courses.progress.rules import may_mark
 
@@ -40,5 +40,10 @@ def reading(context: Context) -> dict[str, Any] | None:
         "activity": current,
         "is_done": current is not None and current.key in done,
         "may_mark": current is not None and bool(may_mark(enrolment, current, visit.outline)),
-        "may_enrol": may_enrol(visit.outline.course),
     }
+
+
+@register.simple_tag
+def summaries(outline: Outline) -> dict[int, str]:
+    """The modules' summaries by page."""
+    return summaries_of(outline)

@@ -4,6 +4,8 @@ from typing import Any
 
 from courses.catalogue.models import Activity, CourseIndexPage, CoursePage, LessonPage, ModulePage
 from courses.catalogue.queries import outline_of
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
 from wagtail.models import Page, Site
 
 
@@ -54,6 +56,13 @@ def make_small_course(lessons: int = 2, modules: int = 1) -> CoursePage:
         for lesson in range(1, lessons + 1):
             make_lesson(module, f"lezione-{number}-{lesson}")
     return course
+
+
+def make_document(name: str = "scheda.txt", content: bytes = b"scheda", **over: Any) -> Document:
+    """A document with its file on disk."""
+    document = Document.objects.create(**{"title": "Scheda", "file": ContentFile(content, name)} | over)
+    document.file.close()
+    return Document.objects.get(pk=document.pk)
 
 
 def activities_of(course: CoursePage) -> list[Activity]:
