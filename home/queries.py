@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 
 from courses import conf
 from courses.catalogue.models import CoursePage
-from courses.catalogue.queries import Outline, live_courses, outline_of
+from courses.catalogue.queries import live_courses, outline_of, summaries_of
 from courses.enrolment.models import Enrolment
 from courses.progress.models import CourseCompletion
 from courses.territory.models import Municipality
@@ -64,10 +64,32 @@ def main_course() -> CoursePage | None:
     return live_courses().first()
 
 
-def outline_for(page: Page | None) -> Outline | None:
-    """The outline of a chosen course, if it is published, else of the main one; None when there is no course."""
+@dataclass(frozen=True)
+class Topic:
+    """A module as a card shows it."""
+
+    page: Page
+    summary: str
+    activities: int
+    minutes: int
+
+
+def topics_of(page: Page | None) -> list[Topic]:
+    """The topics of a chosen course, if it is published, else of the main one; none when there is no course."""
     course = live_courses().filter(pk=page.pk).first() if page else main_course()
-    return outline_of(course) if course else None
+    if course is None:
+        return []
+    outline = outline_of(course)
+    summaries = summaries_of(outline)
+    return [
+        Topic(
+            page=part.module,
+            summary=summaries[part.module.pk],
+            activities=len(part.activities),
+            minutes=sum(activity.minutes for activity in part.activities),
+        )
+        for part in outline.parts
+    ]
 
 
 @dataclass(frozen=True)

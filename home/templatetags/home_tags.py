@@ -8,7 +8,6 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
 from courses.catalogue.blocks import anchor_of
-from courses.catalogue.queries import Outline
 from home import queries
 from home.forms import BarrierForm
 from home.models import MenuLink, SiteTexts
@@ -54,21 +53,15 @@ def programme_figures() -> queries.Figures:
 
 
 @register.simple_tag
-def course_outline(page: Page | None = None) -> Outline | None:
+def course_topics(page: Page | None = None) -> list[queries.Topic]:
     """The topics of a course, or of the main one."""
-    return queries.outline_for(page)
+    return queries.topics_of(page)
 
 
 @register.simple_tag
 def main_course() -> Page | None:
     """The course the site leads to."""
     return queries.main_course()
-
-
-@register.filter
-def total_minutes(activities: list) -> int:
-    """How long all of a module's activities take."""
-    return sum(activity.minutes for activity in activities)
 
 
 @register.filter

@@ -1,0 +1,51 @@
+"""The command that creates the people of the demonstration."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+
+from courses.enrolment.models import Enrolment, State
+from courses.people.models import Participant
+from courses.progress.models import Completion
+from home.loading.demo import DEMO
+from home.loading.files import read
+from tests.factories.catalogue import make_small_course
+from tests.factories.home import make_home
+
+
+def load() -> str:
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    return out.getvalue()
+
+
+def test_it_refuses_where_no_demo_password_is_set(db, settings):
+    del settings.DEMO_PASSWORD
+
+    with pytest.raises(CommandError):
+        load()
+
+
+def test_it_says_what_is_missing_before_the_municipalities_are_there(db):
+    with pytest.raises(CommandError, match="import the municipalities first"):
+        load()
+
+
+def test_people_are_made_once_and_the_lists_look_alive(db, client):
+    make_home()
+    make_small_course(lessons=4)
+    call_command("import_municipalities", stdout=StringIO())
+
+    report = load()
+    counts = (get_user_model().objects.count(), Participant.objects.count(), Completion.objects.count())
+    load()
+
+    content = read(DEMO)
+    assert counts == (get_user_model().objects.count(), Participant.objects.count(), Completion.objects.count())
+    assert all(account["email"] in report for account in content["accounts"])
+    assert Participant.objects.count() == len(content["people"]) + 3
+    assert Participant.objects.filter(user=None).exists()
+    assert set(Enrolment.objects.values_list("state", flat=True)) == {State.ACTIVE, State.PENDING, State.COMPLETED}
+    assert client.login(email="partecipante@example.org", password="coalizione-demo")
