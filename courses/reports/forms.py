@@ -1,5 +1,6 @@
 """The forms of the secretariat's actions. Each carries what its page showed, so that an old page changes nothing."""
 
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -48,9 +49,7 @@ class CompleteForm(SeenForm):
     """Which activity counts as completed, and why."""
 
     activity = forms.ChoiceField(label=_("Activity"))
-    reason = _reason(
-        _("Reason"), _("For example: the person read it on paper. It is shown beside the completion.")
-    )
+    reason = _reason(_("Reason"), _("For example: the person read it on paper. It is shown beside the completion."))
 
     field_order = ["activity", "reason"]
 
@@ -70,9 +69,7 @@ class EnrolForm(SeenForm):
     course = forms.ChoiceField(label=_("Course"))
     exception_reason = _reason(
         _("Reason of the exception"),
-        _(
-            "Only if the body is out of the programme's range, or its population is not known: write who decided, and why."
-        ),
+        _("Only for a body out of the programme's range, or of unknown population: write who decided, and why."),
         required=False,
     )
 
@@ -94,6 +91,12 @@ class ContactForm(SeenForm, NamesForm):
 
     field_order = ["given_name", "family_name", "email"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["given_name"].help_text = _("All of the given names, as they must appear on the certificate.")
+        for name in ("given_name", "family_name", "email"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"  # they are somebody else's
+
     @staticmethod
     def initial_for(participant: Participant) -> dict[str, str]:
         """The form's starting values."""
@@ -104,12 +107,15 @@ class BodyAndRoleMixin(MunicipalityChoiceMixin):
     """Where an official works and as what: a municipality by its name, or another body from the list."""
 
     municipality_required = False
+    municipality_legend = _("Municipality of the person")
+    municipality_name = deepcopy(MunicipalityChoiceMixin.base_fields["municipality_name"])
+    municipality_name.help_text = _("For example «Castro (LE)».")
 
     other_body = forms.ModelChoiceField(
         label=_("Or a body that is not a municipality"),
         queryset=Body.objects.none(),
         required=False,
-        empty_label=_("None"),
+        empty_label=_("No other body"),
         help_text=_("Unions, provinces, social areas and so on, already known to the programme."),
     )
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose the role")), *Role.choices])

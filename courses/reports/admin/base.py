@@ -1,6 +1,7 @@
 """The hardened base of every tracking screen: wagtail-modeladmin lets in more than a list of people may."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.admin.utils import display_for_field, display_for_value, label_for_field, lookup_field
@@ -9,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -149,6 +152,10 @@ class HardenedAdmin(ModelAdmin):
         found, _attribute, value = lookup_field(name, row, self)
         if value in (None, ""):
             return EMPTY
+        if isinstance(value, datetime):
+            return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        if isinstance(value, date):
+            return date_format(value, "SHORT_DATE_FORMAT")
         return display_for_field(value, found, EMPTY) if found else display_for_value(value, EMPTY)
 
     def exported(self, name: str, row: Model) -> Any:

@@ -109,7 +109,7 @@ class BodyAdmin(HardenedAdmin):
         """Who work there now."""
         return row.people
 
-    @display(description=State.PENDING.label, ordering="enrolments_pending")
+    @display(description=_("Waiting"), ordering="enrolments_pending")
     def pending(self, row: Body) -> int:
         """Enrolments that wait."""
         return row.enrolments_pending

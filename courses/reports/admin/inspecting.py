@@ -4,9 +4,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail_modeladmin.views import InspectView, WMABaseView
 
 from courses.reports.views.base import denied
@@ -31,7 +30,7 @@ class HardenedInspectView(InspectView):
             "header_title": title,
             "header_icon": admin.get_menu_icon(),
             "breadcrumbs_items": [
-                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+                *WagtailAdminTemplateMixin.breadcrumbs_items,
                 {"url": self.index_url, "label": admin.get_menu_label()},
                 {"url": "", "label": title},
             ],

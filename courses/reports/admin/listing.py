@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail_modeladmin.views import IndexView, WMABaseView
 
 from courses.audit.actions import record
@@ -159,7 +160,7 @@ class HardenedIndexView(IndexView):
             "header_title": title,
             "header_icon": admin.get_menu_icon(),
             "breadcrumbs_items": [
-                {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+                *WagtailAdminTemplateMixin.breadcrumbs_items,
                 {"url": "", "label": title},
             ],
             "page_obj": page,
@@ -182,7 +183,9 @@ class HardenedIndexView(IndexView):
         for one in self.model_admin.filters:
             options = self.question.options[one.name]
             if options:
-                fields[one.name] = forms.ChoiceField(label=one.label, choices=[("", _("All")), *options])
+                fields[one.name] = forms.ChoiceField(
+                    label=one.label, choices=[("", pgettext("any value of a filter", "All")), *options]
+                )
         made = type("ListForm", (forms.Form,), fields)(initial=self.question.accepted, auto_id="list_%s")
         made.use_required_attribute = False
         return made

@@ -65,7 +65,7 @@ class ParticipantAdmin(HardenedAdmin):
     inspect_view_class = PersonView
     inspect_view_fields = ("given_name", "family_name", "email", "role", "gender", "affiliated_since", "created_at")
     inspect_template_name = "courses/reports/participant.html"
-    list_display = ("name", "body", "province", "role", "email", "created_at", "progress")
+    list_display = ("name", "body", "role", "created_at", "progress")
     list_export = (
         *("family_name", "given_name", "email", "role", "body", "kind", "province", "region"),
         *("created_at", "progress_in_words"),
@@ -103,12 +103,12 @@ class ParticipantAdmin(HardenedAdmin):
             row.told = [(enrolment, progress_text(progress[enrolment.pk])) for enrolment in row.enrolments.all()]
         return rows
 
-    @display(description=_("Name"), ordering="search_text")
+    @display(description=_("Family and given name"), ordering="search_text")
     def name(self, row: Participant) -> str:
         """As a register has it: family name first."""
         return f"{row.family_name} {row.given_name}"
 
-    @display(description=_("Province"), ordering="body__province")
+    @display(description=_("Province"))
     def province(self, row: Participant) -> str:
         """Of the body."""
         return province_of(row.body)

@@ -209,5 +209,5 @@ class Enrol(ActionView):
         """The body and whether the programme addresses it."""
         body = self.record.body
         if body is None:
-            return [(_("Body"), _("None"))]
+            return [(_("Body"), _("No body"))]
         return [(_("Body"), body), (_("In the programme's range"), body_is_in_range(body).reason or _("Yes"))]

@@ -26,7 +26,7 @@ class AddParticipant(ActionView):
     permission = "courses.add_participant"
     form_class = NewParticipantForm
     page_title = gettext_lazy("Register a participant")
-    submit_label = gettext_lazy("Register")
+    submit_label = gettext_lazy("Register the participant")
     record: Participant | None = None  # once registered
 
     @property
@@ -129,7 +129,7 @@ class MoveParticipant(_PersonView):
 
     def facts(self) -> list[tuple[Any, Any]]:
         """Where they are."""
-        return [(_("Body"), self.record.body or _("None")), (_("Role"), self.record.get_role_display())]
+        return [(_("Body"), self.record.body or _("No body")), (_("Role"), self.record.get_role_display())]
 
     @staticmethod
     def _body(form: forms.Form) -> Body | None:
