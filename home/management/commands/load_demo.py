@@ -29,8 +29,9 @@ class Command(BaseCommand):
         self._show(accounts, password)
 
     def _show(self, accounts: list[tuple[str, str]], password: str) -> None:
-        address = settings.WAGTAILADMIN_BASE_URL
-        self.stdout.write(f"\n  {_('Site')}:  {address}/\n  {_('Administration')}:  {address}/admin/\n")
+        address = {"address": settings.WAGTAILADMIN_BASE_URL}
+        self.stdout.write("\n  " + _("Site: %(address)s/") % address)
+        self.stdout.write("  " + _("Administration: %(address)s/admin/") % address + "\n")
         self.stdout.write("  " + _("Accounts, all with the password «%(password)s»:") % {"password": password})
         width = max(len(email) for email, _what in accounts)
         for email, what in accounts:
