@@ -13,10 +13,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from courses.catalogue.models import RoutedAtOnceMixin
 from home.blocks import HomeBlocks, PageBlocks
 
 
-class HomePage(Page):
+class HomePage(RoutedAtOnceMixin, Page):
     """The first page: who it is for, what one gets, how to join."""
 
     hero_title = models.CharField(_("large title"), max_length=120)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Value
 from django.db.models.functions import TruncMonth
 from wagtail.models import Page, Site
 
@@ -14,20 +15,44 @@ from courses.catalogue.queries import live_courses, outline_of, summaries_of
 from courses.enrolment.models import Enrolment
 from courses.progress.models import CourseCompletion
 from courses.territory.models import Municipality
-from home.models import FooterLink, HeaderLink, PageFeedback
+from home.models import FooterLink, HeaderLink, MenuLink, PageFeedback
 
 # Fewer than these are never shown: a count of one or two points at somebody.
 LEAST_SHOWN = 5
 
 
-def header_links(site: Site) -> QuerySet[HeaderLink]:
-    """The links of the header to pages that are published, in their order."""
-    return HeaderLink.objects.filter(menu__site=site, page__live=True).select_related("page")
+class Place(StrEnum):
+    """Where a link of the site's menus stands."""
+
+    HEADER = "header"
+    FOOTER = "footer"
 
 
-def footer_links(site: Site) -> QuerySet[FooterLink]:
-    """The links of the footer to pages that are published, in their order."""
-    return FooterLink.objects.filter(menu__site=site, page__live=True).select_related("page")
+@dataclass(frozen=True)
+class Link:
+    """A link to a published page. The page carries its address and title alone."""
+
+    place: Place
+    title: str
+    page: Page
+
+
+def site_links(site: Site) -> list[Link]:
+    """The links of header and footer to published pages, each in its order, in one query."""
+    rows = _links(HeaderLink, Place.HEADER, site).union(_links(FooterLink, Place.FOOTER, site), all=True)
+    return [
+        Link(Place(place), label or title, Page(pk=pk, title=title, url_path=url_path))
+        for place, _order, label, pk, title, url_path in rows.order_by("place", "sort_order")
+    ]
+
+
+def _links(model: type[MenuLink], place: Place, site: Site) -> QuerySet:
+    return (
+        model.objects.filter(menu__site=site, page__live=True)
+        .order_by()
+        .annotate(place=Value(place.value))
+        .values_list("place", "sort_order", "label", "page_id", "page__title", "page__url_path")
+    )
 
 
 @dataclass(frozen=True)

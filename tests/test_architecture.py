@@ -5,13 +5,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from courses import ROOMS
 from django.apps import apps
+
+from courses import ROOMS
 
 ROOT = Path(__file__).resolve().parents[1]
 COURSES = ROOT / "courses"
 FLOORS = {"courses": 0, "home": 1, "config": 2, "accounts": 2}
-OUTSIDE_ROOMS = {"__init__", "apps", "conf", "errors", "checks", "signals", "models", "urls", "wagtail_hooks", "groups", "privacy"}
+OUTSIDE_ROOMS = {
+    "__init__",
+    "apps",
+    "conf",
+    "errors",
+    "checks",
+    "signals",
+    "models",
+    "urls",
+    "wagtail_hooks",
+    "groups",
+    "privacy",
+}
 INDEXES = {"apps", "models", "urls", "wagtail_hooks"}
 # What other rooms may enter by, and the order of the rest within a room.
 DOORS = {"models", "queries", "rules", "actions"}
@@ -22,9 +35,11 @@ MORE_DOORS = {
     "privacy",  # the purposes shared in the register
     "exports",
 }
-MAY_BE_CALLED = DOORS | MORE_DOORS | {
-    "admin", "imports", "letters", "loading", "receivers", "tasks", "urls", "views", "viewsets", "__init__"
-}
+MAY_BE_CALLED = (
+    DOORS
+    | MORE_DOORS
+    | {"admin", "imports", "letters", "loading", "receivers", "tasks", "urls", "views", "viewsets", "__init__"}
+)
 FORBIDDEN_NAMES = {"utils", "common", "helpers", "managers"}
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 300, 40, 90
 
@@ -98,13 +113,19 @@ def test_within_a_room_imports_go_towards_the_models(path: Path) -> None:
     room = room_of(path)
     later = ORDER[ORDER.index(mine) + 1 :]
 
-    wrong = [name for name in imports_of(path) if name.split(".")[:2] == ["courses", room] and name.split(".")[2] in later]
+    wrong = [
+        name for name in imports_of(path) if name.split(".")[:2] == ["courses", room] and name.split(".")[2] in later
+    ]
 
     assert wrong == []
 
 
 def test_rooms_stand_on_disk_as_they_are_listed() -> None:
-    folders = {path.parent.name for path in COURSES.glob("*/__init__.py")} - {"templatetags", "management", "migrations"}
+    folders = {path.parent.name for path in COURSES.glob("*/__init__.py")} - {
+        "templatetags",
+        "management",
+        "migrations",
+    }
 
     assert folders == set(ROOMS)
 
@@ -117,7 +138,9 @@ def test_outside_the_rooms_stand_only_the_known_files() -> None:
 def test_files_have_telling_names_and_a_docstring(path: Path) -> None:
     assert path.stem not in FORBIDDEN_NAMES
     text = path.read_text()
-    assert not text or ast.get_docstring(ast.parse(text)) or path.parent.name in {"commands", "management", "templatetags"}
+    assert (
+        not text or ast.get_docstring(ast.parse(text)) or path.parent.name in {"commands", "management", "templatetags"}
+    )
 
 
 @pytest.mark.parametrize("path", OURS, ids=name_of)

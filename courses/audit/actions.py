@@ -10,9 +10,7 @@ from courses.audit.models import Entry
 Author = AbstractBaseUser | AnonymousUser | None
 
 
-def record(
-    *, author: Author, action: str, subject: Model | type[Model], reason: str = "", **details: Any
-) -> Entry:
+def record(*, author: Author, action: str, subject: Model | type[Model], reason: str = "", **details: Any) -> Entry:
     """Write one entry in the caller's transaction: who did `action` to `subject`, why, with identifiers only.
 
     A model instead of a record, when the action was done to a whole list: an export.

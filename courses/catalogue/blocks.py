@@ -199,7 +199,9 @@ class VideoBlock(blocks.StructBlock):
             )
         if cleaned["url"] and not player_of(cleaned["url"]):
             raise blocks.StructBlockValidationError(
-                block_errors={"url": ValidationError(_("Only addresses of single videos at YouTube or Vimeo work here."))}
+                block_errors={
+                    "url": ValidationError(_("Only addresses of single videos at YouTube or Vimeo work here."))
+                }
             )
         return cleaned
 
@@ -249,7 +251,12 @@ class CalloutBlock(blocks.StructBlock):
 
     kind = blocks.ChoiceBlock(
         label=_("Kind"),
-        choices=[("info", _("Information")), ("warning", _("Attention")), ("law", _("The law")), ("example", _("Example"))],
+        choices=[
+            ("info", _("Information")),
+            ("warning", _("Attention")),
+            ("law", _("The law")),
+            ("example", _("Example")),
+        ],
         default="info",
     )
     title = blocks.CharBlock(label=_("Title"), max_length=120)

@@ -1,5 +1,6 @@
 """The pages of a course, and the index of its activities."""
 
+from itertools import accumulate
 from typing import Any, ClassVar
 
 from django.db import models
@@ -40,10 +41,12 @@ class RoutedAtOnceMixin:
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Wagtail's routing, by the whole path. Raises Http404 as Wagtail does."""
         if len(path_components) > 1:
-            path = f"{self.url_path}{'/'.join(path_components)}/"
-            page = Page.objects.descendant_of(self).filter(url_path=path).first()
-            if page is not None:
-                return page.specific.route(request, [])
+            steps = accumulate((f"{name}/" for name in path_components), initial=self.url_path)
+            *above, page = list(Page.objects.descendant_of(self).filter(url_path__in=steps).order_by("path")) or [None]
+            if page is not None and page.url_path == f"{self.url_path}{'/'.join(path_components)}/":
+                specific = page.specific
+                specific.trail = [self, *above]  # the ancestors from this page down, for a breadcrumb
+                return specific.route(request, [])
         return super().route(request, path_components)
 
 
@@ -97,7 +100,9 @@ class CoursePage(CoursePart):
             models.CheckConstraint(
                 name="course_closes_after_opening",
                 condition=Q(opens_on__isnull=True) | Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
-                violation_error_message=_("The last day to enrol comes before enrolment opens: mend one of the two dates."),
+                violation_error_message=_(
+                    "The last day to enrol comes before enrolment opens: mend one of the two dates."
+                ),
             )
         ]
 

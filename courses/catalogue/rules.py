@@ -44,9 +44,9 @@ def _warnings(block: StreamValue.StreamChild) -> Iterator[str]:
                 "title": image.title
             }
     elif block.block_type == "document" and value["document"] and not is_tagged_pdf(value["document"]):
-        yield _("The PDF «%(title)s» is not tagged: a screen reader cannot follow it. Export it again as tagged PDF.") % {
-            "title": value["document"].title
-        }
+        yield _(
+            "The PDF «%(title)s» is not tagged: a screen reader cannot follow it. Export it again as tagged PDF."
+        ) % {"title": value["document"].title}
     elif block.block_type == "video" and not value["captions"] and not value["transcript"].source.strip():
         yield _("The video «%(title)s» has neither captions nor a transcript: who cannot hear it learns nothing.") % {
             "title": value["title"]

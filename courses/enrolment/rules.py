@@ -64,7 +64,9 @@ def lets_read(enrolment: Enrolment | None, *, in_first_module: bool) -> Answer:
         return Answer(True)
     if enrolment.state == State.SUSPENDED:
         return Answer(False, Why.SUSPENDED, _("Your enrolment is suspended: %(why)s") % {"why": enrolment.reason})
-    return Answer(False, Why.PENDING, _("Your enrolment waits for the secretariat: %(why)s") % {"why": enrolment.reason})
+    return Answer(
+        False, Why.PENDING, _("Your enrolment waits for the secretariat: %(why)s") % {"why": enrolment.reason}
+    )
 
 
 def is_open(course: CoursePage, today: date | None = None) -> Answer:

@@ -43,7 +43,7 @@ class ParticipantForm(MunicipalityChoiceMixin, NamesForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose your role")), *Role.choices])
     gender = forms.ChoiceField(
-        label=_("Gender (optional)"),
+        label=_("Gender"),
         choices=[("", _("Not indicated")), *Gender.choices],
         required=False,
         help_text=_("The Fund asks how many women and men were trained. You may leave it empty."),
@@ -74,7 +74,7 @@ class OwnDataForm(MunicipalityChoiceMixin, NamesForm):
     municipality_required = False
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    gender = forms.ChoiceField(label=_("Gender (optional)"), choices=Gender.choices, required=False)
+    gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, required=False)
 
     @staticmethod
     def initial_for(participant: Participant) -> dict[str, Any]:

@@ -128,7 +128,9 @@ class PastAffiliation(models.Model):
         verbose_name_plural = _("past affiliations")
         ordering = ["-ended_on"]
         constraints = [
-            models.CheckConstraint(name="affiliation_ends_after_start", condition=Q(ended_on__gte=models.F("started_on")))
+            models.CheckConstraint(
+                name="affiliation_ends_after_start", condition=Q(ended_on__gte=models.F("started_on"))
+            )
         ]
 
 

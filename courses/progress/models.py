@@ -49,9 +49,7 @@ class Completion(models.Model):
                 fields=["participant", "activity_key"],
                 condition=Q(withdrawn_at__isnull=True),
             ),
-            models.CheckConstraint(
-                name="override_has_reason", condition=~Q(method="secretariat") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="override_has_reason", condition=~Q(method="secretariat") | ~Q(reason="")),
         ]
         indexes = [models.Index(fields=["participant", "course_key"], name="completion_by_course")]
         permissions = [

@@ -6,7 +6,6 @@ from django import template
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.template import Context
-
 from wagtail.models import Page
 
 from courses import conf

@@ -1,5 +1,6 @@
 """What the site's templates ask of the data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from wagtail.models import Page, Site
 from courses.catalogue.blocks import anchor_of
 from home import queries
 from home.forms import BarrierForm
-from home.models import MenuLink, SiteTexts
+from home.models import SiteTexts
 
 register = template.Library()
 
@@ -30,13 +31,13 @@ class MenuItem:
 @register.simple_tag(takes_context=True)
 def header_menu(context: dict[str, Any]) -> list[MenuItem]:
     """The links of the header."""
-    return _items(context, queries.header_links(_site(context)))
+    return _items(context, queries.Place.HEADER)
 
 
 @register.simple_tag(takes_context=True)
 def footer_links(context: dict[str, Any]) -> list[MenuItem]:
     """The links of the footer."""
-    return _items(context, queries.footer_links(_site(context)))
+    return _items(context, queries.Place.FOOTER)
 
 
 @register.simple_tag(takes_context=True)
@@ -44,6 +45,12 @@ def site_texts(context: dict[str, Any]) -> SiteTexts:
     """The texts of the site, read once per request."""
     request = context.get("request")
     return SiteTexts.for_request(request) if request else SiteTexts.for_site(_site(context))
+
+
+@register.simple_tag
+def trail_of(page: Page) -> Iterable[Page]:
+    """The ancestors of a page: those found on the way to it, else asked for."""
+    return getattr(page, "trail", None) or page.get_ancestors()
 
 
 @register.simple_tag
@@ -105,11 +112,17 @@ def _site(context: dict[str, Any]) -> Site:
     return site or Site.objects.get(is_default_site=True)
 
 
-def _items(context: dict[str, Any], links: Any) -> list[MenuItem]:
+def _items(context: dict[str, Any], place: queries.Place) -> list[MenuItem]:
+    """The links of one place; both places are read at once, and kept for the rest of the request."""
     request = context.get("request")
+    links = getattr(request, "site_links", None)
+    if links is None:
+        links = queries.site_links(_site(context))
+        if request:
+            request.site_links = links
     path = request.path if request else ""
-    return [_item(link, link.page.get_url(request) or "/", path) for link in links]
+    return [_item(link, link.page.get_url(request) or "/", path) for link in links if link.place == place]
 
 
-def _item(link: MenuLink, url: str, path: str) -> MenuItem:
+def _item(link: queries.Link, url: str, path: str) -> MenuItem:
     return MenuItem(url, link.title, is_current=path == url, is_section=url != "/" and path.startswith(url))

@@ -1,10 +1,10 @@
 """The sign-up form: the account's fields are allauth's, the person's are the plug-in's."""
 
-from courses.enrolment.actions import register
-from courses.people.forms import ParticipantForm
 from django.http import HttpRequest
 
 from accounts.models import User
+from courses.enrolment.actions import register
+from courses.people.forms import ParticipantForm
 
 
 class SignupForm(ParticipantForm):

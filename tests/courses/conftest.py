@@ -1,10 +1,10 @@
 """The fixtures of the plug-in's own tests."""
 
 import pytest
+
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment
 from courses.people.models import Participant
-
 from tests.factories.catalogue import make_small_course
 from tests.factories.enrolment import make_enrolment
 from tests.factories.people import make_municipal_body, make_official

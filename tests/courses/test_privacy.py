@@ -1,11 +1,12 @@
 """The privacy register: a model with a path to a person is in it, or the build fails."""
 
 import pytest
-from courses.people.models import Participant
-from courses.privacy import REGISTER
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Field, Model
+
+from courses.people.models import Participant
+from courses.privacy import REGISTER
 
 PEOPLE = {Participant, get_user_model()}
 # Wagtail's pages and their revisions name editors at work, under the host's own register.

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from courses.catalogue.models import Activity, CourseIndexPage, CoursePage, LessonPage, ModulePage
-from courses.catalogue.queries import outline_of
 from django.core.files.base import ContentFile
 from wagtail.documents.models import Document
 from wagtail.models import Page, Site
+
+from courses.catalogue.models import Activity, CourseIndexPage, CoursePage, LessonPage, ModulePage
+from courses.catalogue.queries import outline_of
 
 
 def add(parent: Page, page: Page, *, live: bool = True) -> Page:

@@ -3,12 +3,12 @@
 from itertools import count
 from typing import Any
 
-from courses.people.models import Participant, Role
-from courses.territory.actions import body_of_municipality
-from courses.territory.models import Body
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from courses.people.models import Participant, Role
+from courses.territory.actions import body_of_municipality
+from courses.territory.models import Body
 from tests.factories.territory import make_municipality
 
 _numbers = count(1)

@@ -1,7 +1,7 @@
 """Progress, made as the product makes it."""
 
-from courses.catalogue.queries import outline_of
 from courses.catalogue.models import Activity, CoursePage
+from courses.catalogue.queries import outline_of
 from courses.enrolment.models import Enrolment
 from courses.progress.actions import mark_as_read
 from courses.progress.models import Completion

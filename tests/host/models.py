@@ -1,8 +1,9 @@
 """A kind of activity of the host's own, as the interface promises."""
 
-from courses.catalogue.models import ActivityMixin
 from django.db import models
 from wagtail.models import Page
+
+from courses.catalogue.models import ActivityMixin
 
 
 class PodcastPage(ActivityMixin, Page):

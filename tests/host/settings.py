@@ -70,7 +70,9 @@ WAGTAILADMIN_BASE_URL = "http://testserver"
 COURSES_POPULATION_RANGE = (5_000, 150_000)
 COURSES_SIGN_UP_URL = "/registrati/"
 
-DATABASES = {"default": environ.Env.db_url_config(os.environ.get("TEST_DATABASE_URL", f"sqlite:///{ROOT}/var/host.sqlite3"))}
+DATABASES = {
+    "default": environ.Env.db_url_config(os.environ.get("TEST_DATABASE_URL", f"sqlite:///{ROOT}/var/host.sqlite3"))
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     DATABASES["default"]["TEST"] = {"NAME": ROOT / "var" / f"test-host-{worker}.sqlite3"}

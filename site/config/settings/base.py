@@ -174,7 +174,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview is a frame of the same origi
 SECURE_REFERRER_POLICY = "same-origin"
 
 # --- mail -----------------------------------------------------------------
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="CO-AliZIONE <segreteria.coalizione@cittalia.com>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
+    "DEFAULT_FROM_EMAIL", default="CO-AliZIONE <segreteria.coalizione@cittalia.com>"
+)
 
 # --- Wagtail --------------------------------------------------------------
 WAGTAIL_SITE_NAME = "CO-AliZIONE"

@@ -1,9 +1,9 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
+
 from courses.audit.actions import record
 from courses.audit.models import Entry
 from courses.audit.queries import entries_about
-from django.contrib.auth.models import AnonymousUser
-
 from tests.factories.people import make_participant, make_user
 
 pytestmark = pytest.mark.django_db

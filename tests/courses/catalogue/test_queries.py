@@ -1,16 +1,14 @@
 import pytest
+
 from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import course_of, outline_of
-
 from tests.factories.catalogue import make_lesson, make_module, make_small_course
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("modules", "lessons"), [(1, 1), (3, 3)])
-def test_an_outline_costs_one_query_whatever_its_size(
-    modules: int, lessons: int, django_assert_num_queries
-) -> None:
+def test_an_outline_costs_one_query_whatever_its_size(modules: int, lessons: int, django_assert_num_queries) -> None:
     course = make_small_course(lessons=lessons, modules=modules)
     outline_of(course)  # content types are read once per process
 

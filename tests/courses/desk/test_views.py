@@ -1,10 +1,10 @@
 import pytest
-from courses.catalogue.models import CoursePage
-from courses.enrolment.models import Enrolment, State
-from courses.people.models import Participant, Role
 from django.test import Client
 from django.urls import reverse
 
+from courses.catalogue.models import CoursePage
+from courses.enrolment.models import Enrolment, State
+from courses.people.models import Participant, Role
 from tests.factories.catalogue import activities_of, make_course
 from tests.factories.enrolment import make_enrolment
 from tests.factories.people import make_user

@@ -1,4 +1,5 @@
 import pytest
+
 from courses.audit.queries import entries_about
 from courses.catalogue.models import CoursePage
 from courses.enrolment.actions import change_state, enrol, enrol_by_secretariat, register
@@ -6,7 +7,6 @@ from courses.enrolment.models import Enrolment, State
 from courses.errors import NotAllowed, ReasonMissing, StaleState
 from courses.people.models import Participant, Role
 from courses.territory.models import Municipality
-
 from tests.factories.catalogue import make_course, make_index
 from tests.factories.people import make_municipal_body, make_official, make_user
 from tests.factories.territory import make_municipality

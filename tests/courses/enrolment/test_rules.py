@@ -1,12 +1,12 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.rules import Why, is_open, may_change, may_enrol, may_read, starts_active
 from courses.groups import EDITORS, SECRETARIAT
-from django.contrib.auth.models import AnonymousUser
-
 from tests.factories.people import make_municipal_body, make_official, make_user
 
 pytestmark = pytest.mark.django_db

@@ -1,15 +1,15 @@
 import pytest
-from courses.catalogue.models import CoursePage
-from courses.enrolment.actions import change_state
-from courses.enrolment.models import Enrolment, State
-from courses.groups import EDITORS
-from courses.people.models import Participant
 from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.test import Client
 from django.urls import reverse
 from wagtail.documents.models import Document
 
+from courses.catalogue.models import CoursePage
+from courses.enrolment.actions import change_state
+from courses.enrolment.models import Enrolment, State
+from courses.groups import EDITORS
+from courses.people.models import Participant
 from tests.factories.catalogue import activities_of, make_document, make_lesson
 from tests.factories.people import make_municipal_body, make_official, make_user
 

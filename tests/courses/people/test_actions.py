@@ -1,13 +1,13 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+
 from courses.audit.queries import entries_about
 from courses.errors import NotAllowed
 from courses.people.actions import correct_names, create_participant, move_participant, set_gender
 from courses.people.models import Gender, Participant, Role, RoleClass
 from courses.people.queries import participant_of, search_participants
-from django.contrib.auth.models import AnonymousUser
-
 from tests.factories.people import make_municipal_body, make_official, make_participant, make_user
 
 pytestmark = pytest.mark.django_db

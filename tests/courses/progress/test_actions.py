@@ -1,4 +1,6 @@
 import pytest
+from wagtail.models import Revision
+
 from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import outline_of
 from courses.enrolment.actions import change_state, enrol
@@ -8,8 +10,6 @@ from courses.people.models import Participant
 from courses.progress.actions import complete, mark_as_read, override, unmark, withdraw_completion
 from courses.progress.models import Completion, CourseCompletion
 from courses.progress.queries import completed_keys
-from wagtail.models import Revision
-
 from tests.factories.catalogue import activities_of, add, make_lesson
 from tests.factories.people import make_municipal_body, make_official, make_user
 from tests.factories.progress import read

@@ -6,13 +6,13 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
+
 from courses.catalogue.queries import outline_of
 from courses.enrolment.actions import enrol
 from courses.enrolment.models import Enrolment, State
 from courses.progress.actions import mark_as_read
 from courses.progress.models import Completion, CourseCompletion
-from django.db import connection
-
 from tests.factories.catalogue import make_small_course
 from tests.factories.people import make_municipal_body, make_official
 

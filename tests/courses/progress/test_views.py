@@ -1,10 +1,10 @@
 import pytest
-from courses.catalogue.models import CoursePage
-from courses.enrolment.models import Enrolment
-from courses.progress.models import Completion
 from django.test import Client
 from django.urls import reverse
 
+from courses.catalogue.models import CoursePage
+from courses.enrolment.models import Enrolment
+from courses.progress.models import Completion
 from tests.factories.catalogue import activities_of
 from tests.factories.people import make_municipal_body, make_official
 
