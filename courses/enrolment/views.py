@@ -24,7 +24,7 @@ from courses.people.queries import participant_of
 
 
 def gate(page: Page, request: HttpRequest) -> HttpResponse | None:
-    """Called before a page is served: leaves the visit on the request; who may not read sees the description instead."""
+    """Called before a page is served: who may not read sees the description. Leaves the visit on the request."""
     page = page.specific
     visit = visit_of(request.user, page)
     request.courses_visit = visit

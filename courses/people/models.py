@@ -93,6 +93,14 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the folded names beside the names."""
+        family = fold(self.family_name)
+        self.search_text = f"{family} {fold(self.given_name)} {family.replace(' ', '')}"[:420]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(*args, **kwargs)
+
     @property
     def full_name(self) -> str:
         """As it will appear on the certificate."""
@@ -102,14 +110,6 @@ class Participant(models.Model):
     def role_class(self) -> RoleClass:
         """The class of the programme this person is counted in."""
         return CLASS_OF_ROLE[Role(self.role)]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the folded names beside the names."""
-        family = fold(self.family_name)
-        self.search_text = f"{family} {fold(self.given_name)} {family.replace(' ', '')}"[:420]
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
-        super().save(*args, **kwargs)
 
 
 class PastAffiliation(models.Model):

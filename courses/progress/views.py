@@ -1,4 +1,4 @@
-"""«Segna come letto» and its undo: with htmx only the button and the bar change, without JavaScript the page reloads."""
+"""«Segna come letto» and its undo: with htmx the button and the bar change, without JavaScript the page reloads."""
 
 from collections.abc import Callable
 from uuid import UUID

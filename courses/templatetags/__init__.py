@@ -1,0 +1,1 @@
+"""What pages show of the rooms above them: one library per room."""

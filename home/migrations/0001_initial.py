@@ -9,132 +9,530 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BarrierReport',
+            name="BarrierReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_address', models.CharField(max_length=500, verbose_name='address of the page')),
-                ('description', models.TextField(max_length=2000, verbose_name='what happened')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail to answer to')),
-                ('day', models.DateField(db_index=True, default=django.utils.timezone.localdate, verbose_name='day')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("page_address", models.CharField(max_length=500, verbose_name="address of the page")),
+                ("description", models.TextField(max_length=2000, verbose_name="what happened")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail to answer to")),
+                ("day", models.DateField(db_index=True, default=django.utils.timezone.localdate, verbose_name="day")),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="answered on")),
             ],
             options={
-                'verbose_name': 'report of a barrier',
-                'verbose_name_plural': 'reports of barriers',
-                'ordering': ['-day', '-pk'],
-                'default_permissions': ('view', 'change'),
+                "verbose_name": "report of a barrier",
+                "verbose_name_plural": "reports of barriers",
+                "ordering": ["-day", "-pk"],
+                "default_permissions": ("view", "change"),
             },
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('hero_title', models.CharField(max_length=120, verbose_name='large title')),
-                ('lead', models.TextField(help_text='Two or three sentences under the large title.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('points', 6), ('steps', 10), ('modules', 12), ('figures', 13), ('prose', 14), ('call_to_action', 18), ('join', 13), ('contacts', 13)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 1: ('wagtail.blocks.TextBlock', (), {'label': 'Explanation', 'max_length': 400, 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 300}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'label': 'Points', 'max_num': 6, 'min_num': 2}), 6: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1), ('items', 5)]], {}), 7: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text'}), 8: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 7)]], {}), 9: ('wagtail.blocks.ListBlock', (8,), {'label': 'Steps', 'max_num': 6, 'min_num': 2}), 10: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1), ('items', 9)]], {}), 11: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Leave it empty for the first published course.', 'label': 'Course', 'page_type': ['courses.CoursePage'], 'required': False}), 12: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1), ('course', 11)]], {}), 13: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1)]], {}), 14: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 7)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'Words on the button', 'max_length': 60}), 16: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page it leads to', 'required': False}), 17: ('wagtail.blocks.URLBlock', (), {'label': 'Or an address elsewhere', 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1), ('label', 15), ('page', 16), ('url', 17)]], {})}, verbose_name='sections')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("hero_title", models.CharField(max_length=120, verbose_name="large title")),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="Two or three sentences under the large title.", max_length=400, verbose_name="lead"
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("points", 6),
+                            ("steps", 10),
+                            ("modules", 12),
+                            ("figures", 13),
+                            ("prose", 14),
+                            ("call_to_action", 18),
+                            ("join", 13),
+                            ("contacts", 13),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            1: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Explanation", "max_length": 400, "required": False},
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 80}),
+                            3: ("wagtail.blocks.TextBlock", (), {"label": "Text", "max_length": 300}),
+                            4: ("wagtail.blocks.StructBlock", [[("title", 2), ("text", 3)]], {}),
+                            5: ("wagtail.blocks.ListBlock", (4,), {"label": "Points", "max_num": 6, "min_num": 2}),
+                            6: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1), ("items", 5)]], {}),
+                            7: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link", "document-link", "ol", "ul"], "label": "Text"},
+                            ),
+                            8: ("wagtail.blocks.StructBlock", [[("title", 2), ("text", 7)]], {}),
+                            9: ("wagtail.blocks.ListBlock", (8,), {"label": "Steps", "max_num": 6, "min_num": 2}),
+                            10: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1), ("items", 9)]], {}),
+                            11: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Leave it empty for the first published course.",
+                                    "label": "Course",
+                                    "page_type": ["courses.CoursePage"],
+                                    "required": False,
+                                },
+                            ),
+                            12: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1), ("course", 11)]], {}),
+                            13: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1)]], {}),
+                            14: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 7)]], {}),
+                            15: ("wagtail.blocks.CharBlock", (), {"label": "Words on the button", "max_length": 60}),
+                            16: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page it leads to", "required": False},
+                            ),
+                            17: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Or an address elsewhere", "required": False},
+                            ),
+                            18: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 0), ("text", 1), ("label", 15), ("page", 16), ("url", 17)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="sections",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
+                "verbose_name": "home page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.TextField(help_text='What the page is about, in one or two sentences.', max_length=400, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('image', 7), ('key_points', 11), ('definition', 14), ('quotation', 18), ('table', 22), ('accordion', 27), ('document', 31), ('video', 36), ('sources', 41), ('callout', 44), ('figures', 46), ('modules', 48), ('steps', 52), ('call_to_action', 56), ('join', 46), ('contacts', 46), ('site_map', 57), ('statistics', 58), ('barrier_form', 59)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 120}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('h2', 'Section'), ('h3', 'Subsection')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'description': 'Paragraphs and lists', 'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'icon': 'pilcrow', 'label': 'Text', 'preview_value': '<p>Il Comune programma i servizi con le aziende sanitarie e il terzo settore.</p>', 'template': 'courses/catalogue/blocks/paragraph.html'}), 4: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 250, 'required': False}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Author and source', 'max_length': 250, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5), ('credit', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'default': 'In brief', 'label': 'Title', 'max_length': 80}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Point', 'max_length': 300}), 10: ('wagtail.blocks.ListBlock', (9,), {'label': 'Points', 'min_num': 1}), 11: ('wagtail.blocks.StructBlock', [[('title', 8), ('points', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Term', 'max_length': 120}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Definition'}), 14: ('wagtail.blocks.StructBlock', [[('term', 12), ('definition', 13)]], {}), 15: ('wagtail.blocks.TextBlock', (), {'label': 'Text'}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Author', 'max_length': 120, 'required': False}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 250, 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('text', 15), ('author', 16), ('source', 17)]], {}), 19: ('wagtail.blocks.BooleanBlock', (), {'default': True, 'label': 'The first column names the rows', 'required': False}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 21: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 20)]], {'label': 'Table'}), 22: ('wagtail.blocks.StructBlock', [[('row_header', 19), ('table', 21)]], {}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150}), 24: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Text'}), 25: ('wagtail.blocks.StructBlock', [[('title', 23), ('text', 24)]], {}), 26: ('wagtail.blocks.ListBlock', (25,), {'label': 'Panels', 'min_num': 1}), 27: ('wagtail.blocks.StructBlock', [[('items', 26)]], {}), 28: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': "Else the document's own.", 'label': 'Title', 'max_length': 150, 'required': False}), 30: ('wagtail.blocks.CharBlock', (), {'label': 'Note', 'max_length': 250, 'required': False}), 31: ('wagtail.blocks.StructBlock', [[('document', 28), ('title', 29), ('note', 30)]], {}), 32: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Video file (MP4 or WebM)', 'required': False}), 33: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Captions (VTT)', 'required': False}), 34: ('wagtail.blocks.URLBlock', (), {'label': 'Or an address at YouTube or Vimeo', 'required': False}), 35: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul'], 'label': 'Transcript', 'required': False}), 36: ('wagtail.blocks.StructBlock', [[('title', 23), ('file', 32), ('captions', 33), ('url', 34), ('transcript', 35)]], {}), 37: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 300}), 38: ('wagtail.blocks.URLBlock', (), {'label': 'Address', 'required': False}), 39: ('wagtail.blocks.StructBlock', [[('text', 37), ('url', 38)]], {}), 40: ('wagtail.blocks.ListBlock', (39,), {'label': 'Sources', 'min_num': 1}), 41: ('wagtail.blocks.StructBlock', [[('items', 40)]], {}), 42: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Attention'), ('law', 'The law'), ('example', 'Example')], 'label': 'Kind'}), 43: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 44: ('wagtail.blocks.StructBlock', [[('kind', 42), ('title', 43), ('text', 24)]], {}), 45: ('wagtail.blocks.TextBlock', (), {'label': 'Explanation', 'max_length': 400, 'required': False}), 46: ('wagtail.blocks.StructBlock', [[('title', 43), ('text', 45)]], {}), 47: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Leave it empty for the first published course.', 'label': 'Course', 'page_type': ['courses.CoursePage'], 'required': False}), 48: ('wagtail.blocks.StructBlock', [[('title', 43), ('text', 45), ('course', 47)]], {}), 49: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 80}), 50: ('wagtail.blocks.StructBlock', [[('title', 49), ('text', 24)]], {}), 51: ('wagtail.blocks.ListBlock', (50,), {'label': 'Steps', 'max_num': 6, 'min_num': 2}), 52: ('wagtail.blocks.StructBlock', [[('title', 43), ('text', 45), ('items', 51)]], {}), 53: ('wagtail.blocks.CharBlock', (), {'label': 'Words on the button', 'max_length': 60}), 54: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page it leads to', 'required': False}), 55: ('wagtail.blocks.URLBlock', (), {'label': 'Or an address elsewhere', 'required': False}), 56: ('wagtail.blocks.StructBlock', [[('title', 43), ('text', 45), ('label', 53), ('page', 54), ('url', 55)]], {}), 57: ('home.blocks.SiteMapBlock', (), {}), 58: ('home.blocks.StatisticsBlock', (), {}), 59: ('home.blocks.BarrierFormBlock', (), {})}, verbose_name='text')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="What the page is about, in one or two sentences.",
+                        max_length=400,
+                        verbose_name="lead",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("image", 7),
+                            ("key_points", 11),
+                            ("definition", 14),
+                            ("quotation", 18),
+                            ("table", 22),
+                            ("accordion", 27),
+                            ("document", 31),
+                            ("video", 36),
+                            ("sources", 41),
+                            ("callout", 44),
+                            ("figures", 46),
+                            ("modules", 48),
+                            ("steps", 52),
+                            ("call_to_action", 56),
+                            ("join", 46),
+                            ("contacts", 46),
+                            ("site_map", 57),
+                            ("statistics", 58),
+                            ("barrier_form", 59),
+                        ],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Text", "max_length": 120}),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": [("h2", "Section"), ("h3", "Subsection")], "label": "Level"},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "description": "Paragraphs and lists",
+                                    "features": ["bold", "italic", "link", "document-link", "ol", "ul"],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "preview_value": "<p>Il Comune programma i servizi con le aziende sanitarie e il terzo settore.</p>",
+                                    "template": "courses/catalogue/blocks/paragraph.html",
+                                },
+                            ),
+                            4: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 250, "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Author and source", "max_length": 250, "required": False},
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("image", 4), ("caption", 5), ("credit", 6)]], {}),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"default": "In brief", "label": "Title", "max_length": 80},
+                            ),
+                            9: ("wagtail.blocks.CharBlock", (), {"label": "Point", "max_length": 300}),
+                            10: ("wagtail.blocks.ListBlock", (9,), {"label": "Points", "min_num": 1}),
+                            11: ("wagtail.blocks.StructBlock", [[("title", 8), ("points", 10)]], {}),
+                            12: ("wagtail.blocks.CharBlock", (), {"label": "Term", "max_length": 120}),
+                            13: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "document-link", "ol", "ul"],
+                                    "label": "Definition",
+                                },
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("term", 12), ("definition", 13)]], {}),
+                            15: ("wagtail.blocks.TextBlock", (), {"label": "Text"}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Author", "max_length": 120, "required": False},
+                            ),
+                            17: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 250, "required": False},
+                            ),
+                            18: ("wagtail.blocks.StructBlock", [[("text", 15), ("author", 16), ("source", 17)]], {}),
+                            19: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"default": True, "label": "The first column names the rows", "required": False},
+                            ),
+                            20: ("wagtail.blocks.CharBlock", (), {"label": "Text", "required": False}),
+                            21: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 20)]],
+                                {"label": "Table"},
+                            ),
+                            22: ("wagtail.blocks.StructBlock", [[("row_header", 19), ("table", 21)]], {}),
+                            23: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 150}),
+                            24: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "italic", "link", "document-link", "ol", "ul"], "label": "Text"},
+                            ),
+                            25: ("wagtail.blocks.StructBlock", [[("title", 23), ("text", 24)]], {}),
+                            26: ("wagtail.blocks.ListBlock", (25,), {"label": "Panels", "min_num": 1}),
+                            27: ("wagtail.blocks.StructBlock", [[("items", 26)]], {}),
+                            28: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
+                            29: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Else the document's own.",
+                                    "label": "Title",
+                                    "max_length": 150,
+                                    "required": False,
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Note", "max_length": 250, "required": False},
+                            ),
+                            31: ("wagtail.blocks.StructBlock", [[("document", 28), ("title", 29), ("note", 30)]], {}),
+                            32: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Video file (MP4 or WebM)", "required": False},
+                            ),
+                            33: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Captions (VTT)", "required": False},
+                            ),
+                            34: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Or an address at YouTube or Vimeo", "required": False},
+                            ),
+                            35: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "document-link", "ol", "ul"],
+                                    "label": "Transcript",
+                                    "required": False,
+                                },
+                            ),
+                            36: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 23), ("file", 32), ("captions", 33), ("url", 34), ("transcript", 35)]],
+                                {},
+                            ),
+                            37: ("wagtail.blocks.CharBlock", (), {"label": "Source", "max_length": 300}),
+                            38: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            39: ("wagtail.blocks.StructBlock", [[("text", 37), ("url", 38)]], {}),
+                            40: ("wagtail.blocks.ListBlock", (39,), {"label": "Sources", "min_num": 1}),
+                            41: ("wagtail.blocks.StructBlock", [[("items", 40)]], {}),
+                            42: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Attention"),
+                                        ("law", "The law"),
+                                        ("example", "Example"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            43: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            44: ("wagtail.blocks.StructBlock", [[("kind", 42), ("title", 43), ("text", 24)]], {}),
+                            45: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Explanation", "max_length": 400, "required": False},
+                            ),
+                            46: ("wagtail.blocks.StructBlock", [[("title", 43), ("text", 45)]], {}),
+                            47: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Leave it empty for the first published course.",
+                                    "label": "Course",
+                                    "page_type": ["courses.CoursePage"],
+                                    "required": False,
+                                },
+                            ),
+                            48: ("wagtail.blocks.StructBlock", [[("title", 43), ("text", 45), ("course", 47)]], {}),
+                            49: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 80}),
+                            50: ("wagtail.blocks.StructBlock", [[("title", 49), ("text", 24)]], {}),
+                            51: ("wagtail.blocks.ListBlock", (50,), {"label": "Steps", "max_num": 6, "min_num": 2}),
+                            52: ("wagtail.blocks.StructBlock", [[("title", 43), ("text", 45), ("items", 51)]], {}),
+                            53: ("wagtail.blocks.CharBlock", (), {"label": "Words on the button", "max_length": 60}),
+                            54: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page it leads to", "required": False},
+                            ),
+                            55: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Or an address elsewhere", "required": False},
+                            ),
+                            56: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 43), ("text", 45), ("label", 53), ("page", 54), ("url", 55)]],
+                                {},
+                            ),
+                            57: ("home.blocks.SiteMapBlock", (), {}),
+                            58: ("home.blocks.StatisticsBlock", (), {}),
+                            59: ("home.blocks.BarrierFormBlock", (), {}),
+                        },
+                        verbose_name="text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page of text',
-                'verbose_name_plural': 'pages of text',
+                "verbose_name": "page of text",
+                "verbose_name_plural": "pages of text",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PageFeedback',
+            name="PageFeedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page_title', models.CharField(max_length=255, verbose_name='page')),
-                ('useful', models.BooleanField(verbose_name='useful')),
-                ('comment', models.TextField(blank=True, max_length=500, verbose_name='what did not work')),
-                ('day', models.DateField(db_index=True, default=django.utils.timezone.localdate, verbose_name='day')),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("page_title", models.CharField(max_length=255, verbose_name="page")),
+                ("useful", models.BooleanField(verbose_name="useful")),
+                ("comment", models.TextField(blank=True, max_length=500, verbose_name="what did not work")),
+                ("day", models.DateField(db_index=True, default=django.utils.timezone.localdate, verbose_name="day")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer on a page',
-                'verbose_name_plural': 'answers on pages',
-                'ordering': ['-day', '-pk'],
-                'default_permissions': ('view',),
+                "verbose_name": "answer on a page",
+                "verbose_name_plural": "answers on pages",
+                "ordering": ["-day", "-pk"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='SiteMenu',
+            name="SiteMenu",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'menu',
+                "verbose_name": "menu",
             },
         ),
         migrations.CreateModel(
-            name='HeaderLink',
+            name="HeaderLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('label', models.CharField(blank=True, help_text="Leave it empty to show the page's title.", max_length=40, verbose_name='label')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
-                ('menu', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='header_links', to='home.sitemenu')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="Leave it empty to show the page's title.",
+                        max_length=40,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page",
+                    ),
+                ),
+                (
+                    "menu",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="header_links", to="home.sitemenu"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link in the header',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "link in the header",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FooterLink',
+            name="FooterLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('label', models.CharField(blank=True, help_text="Leave it empty to show the page's title.", max_length=40, verbose_name='label')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
-                ('menu', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='footer_links', to='home.sitemenu')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        help_text="Leave it empty to show the page's title.",
+                        max_length=40,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page",
+                    ),
+                ),
+                (
+                    "menu",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="footer_links", to="home.sitemenu"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link in the footer',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "link in the footer",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SiteTexts',
+            name="SiteTexts",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('funding_line', models.TextField(blank=True, help_text='On every page and document.', verbose_name='funding line')),
-                ('cup', models.CharField(blank=True, help_text="The project's code, if it has one.", max_length=15, verbose_name='CUP')),
-                ('secretariat_email', models.EmailField(blank=True, max_length=254, verbose_name='secretariat: e-mail')),
-                ('secretariat_phone', models.CharField(blank=True, max_length=40, verbose_name='secretariat: telephone')),
-                ('secretariat_hours', models.CharField(blank=True, max_length=120, verbose_name='secretariat: hours')),
-                ('address', models.TextField(blank=True, verbose_name='postal address')),
-                ('dpo_contact', models.CharField(blank=True, max_length=250, verbose_name='data protection officer (RPD): how to reach them')),
-                ('accessibility_declaration_url', models.URLField(blank=True, verbose_name='declaration of accessibility: address at AgID')),
-                ('licence_text', models.CharField(blank=True, max_length=250, verbose_name='licence of the contents')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "funding_line",
+                    models.TextField(blank=True, help_text="On every page and document.", verbose_name="funding line"),
+                ),
+                (
+                    "cup",
+                    models.CharField(
+                        blank=True, help_text="The project's code, if it has one.", max_length=15, verbose_name="CUP"
+                    ),
+                ),
+                (
+                    "secretariat_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="secretariat: e-mail"),
+                ),
+                (
+                    "secretariat_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="secretariat: telephone"),
+                ),
+                ("secretariat_hours", models.CharField(blank=True, max_length=120, verbose_name="secretariat: hours")),
+                ("address", models.TextField(blank=True, verbose_name="postal address")),
+                (
+                    "dpo_contact",
+                    models.CharField(
+                        blank=True, max_length=250, verbose_name="data protection officer (RPD): how to reach them"
+                    ),
+                ),
+                (
+                    "accessibility_declaration_url",
+                    models.URLField(blank=True, verbose_name="declaration of accessibility: address at AgID"),
+                ),
+                ("licence_text", models.CharField(blank=True, max_length=250, verbose_name="licence of the contents")),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'texts of the site',
+                "verbose_name": "texts of the site",
             },
         ),
     ]

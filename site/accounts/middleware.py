@@ -22,6 +22,7 @@ class StaffSession:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or send the person back to the door."""
         if request.path.startswith("/admin/") and request.user.is_authenticated:
             refusal = self._refusal(request)
             if refusal is not None:

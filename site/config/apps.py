@@ -13,4 +13,5 @@ class SiteConfig(AppConfig):
     verbose_name = "CO-AliZIONE"
 
     def ready(self) -> None:
+        """Register the checks."""
         register(production_is_safe)

@@ -1,5 +1,7 @@
 """What production must have before it may start; every refusal says what to do."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error
@@ -8,7 +10,7 @@ from django.db import DatabaseError
 DEMO_DOMAIN = "@example.org"
 
 
-def production_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
+def production_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Errors that stop production: no secret, no hosts, debug on, or a demo account left in the database."""
     if not getattr(settings, "PRODUCTION", False):
         return []

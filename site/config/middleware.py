@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
@@ -34,7 +35,9 @@ ADMIN_POLICY = PUBLIC_POLICY | {
 class ContentSecurityPolicy(CSPMiddleware):
     """A strict policy on the public side; Wagtail's admin, which needs inline scripts, has its own."""
 
-    def get_policy_parts(self, request, response, report_only: bool = False) -> PolicyParts:
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
         """The policy of the side of the site this request is on."""
         admin = request.path.startswith("/admin/")
         return PolicyParts(config=None if report_only else (ADMIN_POLICY if admin else PUBLIC_POLICY))
@@ -47,6 +50,7 @@ class RefuseUnreadableInput:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 400, or go on."""
         if self._unreadable(request):
             return render(request, "400.html", status=400)
         return self.get_response(request)
@@ -64,6 +68,7 @@ class PrivateAnswers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark the answers to signed-in people."""
         response = self.get_response(request)
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
