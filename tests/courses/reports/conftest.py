@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from courses.groups import APPROVERS, EDITORS, SECRETARIAT
 from django.test import Client
 
+from courses.groups import APPROVERS, EDITORS, SECRETARIAT
 from tests.factories.people import make_user
 
 

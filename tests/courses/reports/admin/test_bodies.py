@@ -1,0 +1,45 @@
+"""Bodies with their counts, and whether the programme addresses them."""
+
+import pytest
+from django.test import Client
+
+from courses.catalogue.models import CoursePage
+from courses.enrolment.actions import change_state
+from courses.enrolment.models import State
+from tests.factories.enrolment import make_enrolment
+from tests.factories.people import make_municipal_body, make_official
+from tests.factories.territory import make_body
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/courses/body/"
+
+
+def test_people_and_enrolments_are_counted_once_each(desk: Client, secretary, course: CoursePage) -> None:
+    body = make_municipal_body()
+    enrolments = [make_enrolment(make_official(body), course) for _ in range(3)]
+    change_state(enrolment=enrolments[0], state=State.SUSPENDED, reason="Prova", author=secretary)
+    make_official(body)
+
+    shown = desk.get(f"{LIST}inspect/{body.pk}/").context["body"]
+
+    assert (shown.people, shown.enrolments_active, shown.enrolments_suspended, shown.enrolments_pending) == (4, 2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("population", "range_of_it"), [(4_999, "no"), (5_000, "yes"), (150_000, "yes"), (150_001, "no"), (None, "?")]
+)
+def test_the_range_is_told_with_its_reason(desk: Client, population: int | None, range_of_it: str) -> None:
+    body = make_municipal_body(population=population)
+
+    facts = dict(desk.get(f"{LIST}inspect/{body.pk}/").context["fields"])
+    told = next(value for value in facts.values() if str(body) in str(value)) if range_of_it != "yes" else ""
+
+    assert bool(told) == (range_of_it != "yes")
+
+
+def test_a_supra_municipal_body_has_no_limit_and_no_population(desk: Client) -> None:
+    body = make_body()
+
+    assert desk.get(LIST).context["rows"][0].first == str(body)
+    assert desk.get(f"{LIST}inspect/{body.pk}/").status_code == 200
