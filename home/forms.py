@@ -45,11 +45,13 @@ class BarrierForm(HoneypotForm):
         label=_("Address of the page"),
         help_text=_("As it stands in the browser, or the page's title."),
         max_length=500,
+        error_messages={"required": _("Write the address or the title of the page.")},
     )
     description = forms.CharField(
-        label=_("What happened?"),
+        label=_("What happened"),
         help_text=_("What you were trying to do and what stopped you; if you like, the device and the aids you use."),
         max_length=2000,
+        error_messages={"required": _("Tell us what happened.")},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     email = forms.EmailField(

@@ -1,6 +1,7 @@
 """The staff's lists of what readers send us: answers are read, reports of barriers are marked as answered."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.models import BarrierReport, PageFeedback
@@ -19,7 +20,7 @@ class PageFeedbackViewSet(ModelViewSet):
     inspect_view_enabled = True
     copy_view_enabled = False
     form_fields = ["comment"]  # nobody holds the permission to change one; Wagtail asks for a form all the same
-    list_display = ["page_title", "useful", "comment", "day"]
+    list_display = ["page_title", BooleanColumn("useful", label=_("useful")), "comment", "day"]
     list_filter = ["useful", "day"]
     search_fields = ["page_title", "comment"]
     search_backend_name = None
@@ -30,7 +31,7 @@ class BarrierReportViewSet(ModelViewSet):
 
     model = BarrierReport
     url_prefix = "segnalazioni"
-    menu_label = _("Reports of barriers")
+    menu_label = _("Reported barriers")
     icon = "warning"
     add_to_admin_menu = True
     add_to_reference_index = False

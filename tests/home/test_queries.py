@@ -7,17 +7,7 @@ from wagtail.models import PageViewRestriction, Site
 
 from courses.enrolment.models import Enrolment
 from home.models import FooterLink, HeaderLink, HomePage, SiteMenu, StandardPage
-from home.queries import (
-    Month,
-    Total,
-    footer_links,
-    header_links,
-    programme_figures,
-    site_tree,
-    topics_of,
-    usage,
-    verdicts,
-)
+from home.queries import Month, Place, Total, programme_figures, site_links, site_tree, topics_of, usage, verdicts
 from tests.factories.catalogue import make_course, make_index, make_lesson, make_module
 from tests.factories.enrolment import make_enrolment
 from tests.factories.home import make_feedback, make_page
@@ -44,8 +34,11 @@ def test_links_are_those_to_published_pages_in_their_order(home: HomePage):
     HeaderLink.objects.create(menu=menu, page=draft, sort_order=0)
     FooterLink.objects.create(menu=menu, page=last, label="In fondo")
 
-    assert [link.title for link in header_links(default_site())] == ["Prima", "Ultima"]
-    assert [link.title for link in footer_links(default_site())] == ["In fondo"]
+    assert [(link.place, link.title) for link in site_links(default_site())] == [
+        (Place.FOOTER, "In fondo"),
+        (Place.HEADER, "Prima"),
+        (Place.HEADER, "Ultima"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_the_question_costs_no_query(rf, page: StandardPage, django_assert_num_q
 def test_a_page_of_text_asks_as_little_of_the_database_as_it_may(client, page: StandardPage, django_assert_num_queries):
     client.get(page.url)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(page.url)
 
 
@@ -41,7 +41,7 @@ def test_home_page_asks_as_little_of_the_database_however_many_topics(client, db
     home = make_full_home(modules=lessons)
     client.get(home.url)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         answer = client.get(home.url)
 
     assert answer.content.decode().count('class="it-card-title"') == lessons
