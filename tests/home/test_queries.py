@@ -41,9 +41,7 @@ def test_links_are_those_to_published_pages_in_their_order(home: HomePage):
     ]
 
 
-@pytest.mark.parametrize(
-    ("population", "counted"), [(4_999, 0), (5_000, 1), (150_000, 1), (150_001, 0), (None, 0)]
-)
+@pytest.mark.parametrize(("population", "counted"), [(4_999, 0), (5_000, 1), (150_000, 1), (150_001, 0), (None, 0)])
 def test_municipalities_are_counted_within_the_range_both_bounds_included(db, settings, population, counted):
     settings.COURSES_POPULATION_RANGE = (5_000, 150_000)
     make_municipality(population=population)
