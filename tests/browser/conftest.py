@@ -1,0 +1,203 @@
+"""The whole product in a real Chromium: the real commands fill the database, each test starts from the same copy."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.steps import warm_up
+from tests.browser.watching import VNU, WATCHES, axe, invalid_html, oddities, scrolls_sideways, shoot, watch
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+HEIGHTS = {1280: 800, 853: 533, 320: 640}  # 853 is 1280 enlarged to 150 %
+
+# Playwright's own loop runs in this thread: Django would refuse its database here.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+NewPage = Callable[..., Page]
+Check = Callable[..., None]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def database(django_test_environment, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A file of its own, since other runs of the tests may be under way; open for the whole run, since a journey is no
+    transaction."""
+    file = tmp_path_factory.mktemp("database") / "browser.sqlite3"
+    connection.settings_dict["TEST"]["NAME"] = str(file)
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        yield file
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def own_media() -> None:
+    """The folder of uploads belongs to the whole run here: see `address`."""
+
+
+@pytest.fixture(scope="session")
+def address(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site, loaded by its own commands, at an address."""
+    media = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=media):
+        for command in ("import_municipalities", "load_programme", "load_demo"):
+            call_command(command, stdout=StringIO())
+        warm_up()
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def pristine(address: str, database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the loaded database."""
+    connection.close()
+    copy = tmp_path_factory.mktemp("pristine") / "loaded.sqlite3"
+    _copy(database, copy)
+    return copy
+
+
+@pytest.fixture(autouse=True)
+def fresh_site(pristine: Path, database: Path) -> Iterator[None]:
+    """Each test meets the database as the commands left it, and no counter of attempts."""
+    cache.clear()
+    yield
+    connection.close()
+    _copy(pristine, database)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """SQLite's own way: pages are copied under its locks, whoever has the file open."""
+    read, write = sqlite3.connect(source, timeout=20), sqlite3.connect(target, timeout=20)
+    try:
+        read.backup(write)
+    finally:
+        read.close()
+        write.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
+    """Opens tabs, each with cookies of its own; whoever misbehaves in one fails the test at its end."""
+    opened: list[Page] = []
+
+    def open_one(width: int = 1280, *, height: int | None = None, scripts: bool = True, strict: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=address,
+            viewport={"width": width, "height": height or HEIGHTS.get(width, 800)},
+            java_script_enabled=scripts,
+            bypass_csp=not strict,
+            locale="it-IT",
+            timezone_id="Europe/Rome",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        opened.append(watch(context.new_page(), urlsplit(address).netloc))
+        return opened[-1]
+
+    yield open_one
+    complaints = [complaint for page in opened if page in WATCHES for complaint in WATCHES[page].complaints]
+    for page in opened:
+        page.context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A visitor at a desk."""
+    return new_page(1280)
+
+
+@pytest.fixture
+def telephone(new_page: NewPage) -> Page:
+    """A visitor with a small telephone, or with a large page at 400 %."""
+    return new_page(320)
+
+
+@pytest.fixture(scope="session")
+def validator() -> Iterator[str]:
+    """The Nu HTML checker, listening on this machine alone."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["-Xmx256m", "-Xss4m", "-Dnu.validator.servlet.bind-address=127.0.0.1", "-cp", str(VNU)]
+    process = subprocess.Popen(
+        ["java", *options, "nu.validator.servlet.Main", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + 60
+    while not _listens(port):
+        assert process.poll() is None and time.monotonic() < deadline, "the HTML checker does not start"
+        time.sleep(0.2)
+    yield f"http://127.0.0.1:{port}/"
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as visitor:
+        return visitor.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture
+def check(validator: str) -> Check:
+    """Judge the page that a tab shows now; `name` is the name of its picture."""
+
+    def judge(page: Page, name: str = "") -> None:
+        shoot(page, name)
+        seen = WATCHES[page]
+        wrong = [*axe(page), *scrolls_sideways(page), *oddities(page), *seen.complaints]
+        wrong += invalid_html(seen.document.text(), validator)
+        seen.complaints.clear()
+        assert wrong == []
+
+    return judge
+
+
+@pytest.fixture
+def check_staff(validator: str) -> Check:
+    """Judge one of our screens inside Wagtail's administration: what stands in its `main` is ours, the frame is not."""
+
+    def judge(page: Page, name: str = "") -> None:
+        shoot(page, name)
+        seen = WATCHES[page]
+        wrong = [*axe(page, "main"), *seen.complaints]
+        seen.complaints.clear()
+        assert wrong == []
+
+    return judge

@@ -1,0 +1,238 @@
+"""Every page template at three widths: no barrier that a program can find, valid HTML, nobody else asked."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import (
+    CASE_STUDY,
+    COURSE,
+    DESK,
+    FIRST_LESSON,
+    FIRST_MODULE,
+    LATER_LESSON,
+    OWN_DATA,
+    email_of,
+    enter,
+    link_in_the_letter,
+    sign_in,
+)
+
+WIDTHS = pytest.mark.parametrize("width", [1280, 853, 320])
+
+PUBLIC = {
+    "home": "/",
+    "programme": "/il-programma/",
+    "join": "/come-aderire/",
+    "days": "/giornate/",
+    "contacts": "/contatti/",
+    "legal": "/note-legali/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibilita/",
+    "site-map": "/mappa-del-sito/",
+    "statistics": "/statistiche/",
+    "courses": "/formazione/",
+    "course": COURSE,
+    "module-gate": FIRST_MODULE,
+    "lesson-gate": FIRST_LESSON,
+    "case-study-gate": CASE_STUDY,
+    "barrier": "/segnala-barriera/",
+    "login": "/account/login/",
+    "sign-up": "/account/signup/",
+    "reset": "/account/password/reset/",
+    "reset-sent": "/account/password/reset/done/",
+    "reset-done": "/account/password/reset/key/done/",
+    "code": "/account/login/code/",
+    "letter-sent": "/account/confirm-email/",
+    "letter-expired": "/account/confirm-email/unknown/",
+    "reset-expired": "/account/password/reset/key/1-unknown/",
+}
+OWN = {
+    "own-course": COURSE,
+    "own-module": FIRST_MODULE,
+    "own-lesson": FIRST_LESSON,
+    "own-lesson-unread": LATER_LESSON,
+    "own-case-study": CASE_STUDY,
+    "desk": DESK,
+    "own-data": OWN_DATA,
+    "logout": "/account/logout/",
+    "email": "/account/email/",
+    "password": "/account/password/change/",
+    "second-factor": "/account/2fa/",
+}
+
+
+@WIDTHS
+@pytest.mark.parametrize("name", PUBLIC)
+def test_pages_for_everybody(new_page, check, name: str, width: int) -> None:
+    page = new_page(width)
+    answer = page.goto(PUBLIC[name])
+
+    assert answer.status == 200
+    check(page, name)
+
+
+@WIDTHS
+@pytest.mark.parametrize("name", OWN)
+def test_pages_of_a_participant(new_page, check, name: str, width: int) -> None:
+    page = enter(new_page(width), "partecipante")
+    answer = page.goto(OWN[name])
+
+    assert answer.status == 200
+    check(page, name)
+
+
+@WIDTHS
+def test_pages_that_ask_again_who_one_is(new_page, check, width: int) -> None:
+    page = sign_in(new_page(width), "segreteria")
+    page.context.clear_cookies()
+    enter(page, "segreteria")
+    page.goto("/account/2fa/totp/activate/")
+
+    check(page, "ask-again")
+    page.locator("#id_password").fill("coalizione-demo")
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator("main .secret")).to_be_visible()
+    check(page, "authenticator")
+
+
+@WIDTHS
+def test_page_of_an_account_that_is_nobody_yet(new_page, check, width: int) -> None:
+    page = enter(new_page(width), "segreteria")
+    page.goto(DESK)
+    check(page, "desk-of-staff")
+    page.goto(OWN_DATA)
+    check(page, "who-you-are")
+
+
+def _empty_sign_up(page: Page) -> None:
+    page.goto("/account/signup/")
+    page.locator("main .form-actions button[type=submit]").click()
+
+
+def _empty_own_data(page: Page) -> None:
+    enter(page, "partecipante").goto(OWN_DATA)
+    for name in ("given_name", "family_name"):
+        page.locator(f"#id_{name}").fill("")
+    page.locator("main form button.btn-primary").first.click()
+
+
+def _empty_barrier(page: Page) -> None:
+    page.goto("/segnala-barriera/")
+    page.locator("form.site-form button[type=submit]").click()
+
+
+def _wrong_login(page: Page) -> None:
+    sign_in(page, "partecipante", "non-è-questa")
+
+
+def _unknown_municipality(page: Page) -> None:
+    page.goto("/account/signup/")
+    page.locator("#id_municipality_name").fill("Castro")
+    page.locator("main .form-actions button[type=submit]").click()
+
+
+def _wrong_password_change(page: Page) -> None:
+    enter(page, "partecipante").goto("/account/password/change/")
+    page.locator("#id_oldpassword").fill("non-è-questa")
+    page.locator("#id_password1").fill("12345")
+    page.locator("main form button[type=submit]").first.click()
+
+
+MISTAKES: dict[str, Callable[[Page], None]] = {
+    "sign-up-empty": _empty_sign_up,
+    "sign-up-which": _unknown_municipality,
+    "own-data-empty": _empty_own_data,
+    "barrier-empty": _empty_barrier,
+    "login-wrong": _wrong_login,
+    "password-wrong": _wrong_password_change,
+}
+
+
+@WIDTHS
+@pytest.mark.parametrize("name", MISTAKES)
+def test_forms_with_mistakes_say_so_and_take_one_there(new_page, check, name: str, width: int) -> None:
+    page = new_page(width)
+    MISTAKES[name](page)
+
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    check(page, name)
+
+
+@WIDTHS
+def test_page_that_confirms_an_address(new_page, check, width: int) -> None:
+    page = new_page(width)
+    page.goto("/account/password/reset/")
+    page.locator("#id_email").fill(email_of("partecipante"))
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/reset/done/")
+    page.goto(link_in_the_letter(email_of("partecipante")))
+
+    expect(page.locator("#id_password1")).to_be_visible()
+    check(page, "reset-choose")
+
+
+@WIDTHS
+def test_page_not_found(new_page, check, width: int) -> None:
+    page = new_page(width)
+
+    assert page.goto("/non-esiste/").status == 404
+    check(page, "404")
+
+
+@WIDTHS
+def test_page_that_is_not_for_this_account(new_page, check, width: int) -> None:
+    page = enter(new_page(width), "segreteria")
+    page.goto(FIRST_LESSON)
+    document = page.locator(".courses-download a").first.get_attribute("href")
+    page.context.clear_cookies()
+    enter(page, "senza-percorso")
+
+    assert page.goto(document).status == 403
+    check(page, "403")
+
+
+@WIDTHS
+def test_form_that_expired(new_page, check, width: int) -> None:
+    page = new_page(width)
+    page.goto("/account/login/")
+    page.context.clear_cookies()
+    page.locator("#id_login").fill("anna@example.org")
+    page.locator("#id_password").fill("qualsiasi")
+    page.locator("main form button[type=submit]").first.click()
+
+    expect(page).to_have_title("Modulo scaduto – CO-AliZIONE")
+    check(page, "403-form-expired")
+
+
+@WIDTHS
+def test_too_many_reports(new_page, check, width: int) -> None:
+    page = new_page(width)
+    page.goto("/segnala-barriera/")
+    for _attempt in range(11):
+        page.locator("form.site-form button[type=submit]").click()
+        page.wait_for_load_state()
+
+    expect(page).to_have_title("Troppi tentativi – CO-AliZIONE")
+    check(page, "429")
+
+
+@WIDTHS
+def test_characters_nobody_can_read(new_page, check, width: int) -> None:
+    page = new_page(width)
+
+    assert page.goto("/contatti/?q=%00").status == 400
+    check(page, "400")
+
+
+@WIDTHS
+def test_fault_of_the_site(new_page, check, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args, **kwargs) -> None:
+        raise RuntimeError("the database is on fire")
+
+    monkeypatch.setattr("home.views.HttpResponse", fail)
+    page = new_page(width)
+
+    assert page.goto("/robots.txt").status == 500
+    check(page, "500")
