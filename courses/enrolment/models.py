@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.people.models import Participant, Role
 from courses.territory.models import Body
@@ -12,11 +13,11 @@ from courses.territory.models import Body
 class State(models.TextChoices):
     """Where an enrolment stands."""
 
-    PENDING = "pending", _("Waiting for the secretariat")
-    ACTIVE = "active", _("Active")
-    SUSPENDED = "suspended", _("Suspended")
-    COMPLETED = "completed", _("Completed")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    PENDING = "pending", pgettext_lazy("enrolment", "Waiting for the secretariat")
+    ACTIVE = "active", pgettext_lazy("enrolment", "Active")
+    SUSPENDED = "suspended", pgettext_lazy("enrolment", "Suspended")
+    COMPLETED = "completed", pgettext_lazy("enrolment", "Completed")
+    WITHDRAWN = "withdrawn", pgettext_lazy("enrolment", "Withdrawn")
 
 
 class Enrolment(models.Model):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/login/", to_login),
     path("admin/logout/", accounts_views.AdminLogoutView.as_view()),
     re_path(r"^admin/password_reset/", to_reset),
+    path("_util/login/", to_login),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),

@@ -57,8 +57,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.StaffSession",
     "config.middleware.PrivateAnswers",
+    "accounts.middleware.StaffSession",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -115,7 +115,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("it", "Italiano")]
 TIME_ZONE = "Europe/Rome"
 USE_TZ = True
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # identifiers and years are printed as they are; counts ask for |intcomma
+FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [ROOT / "site" / "locale"]
 
 # --- files ----------------------------------------------------------------
