@@ -23,7 +23,7 @@ TRAIL_LENGTH = 50
 
 # What an entry of the trail says to a person; a host's own actions show their code.
 ACTIONS = {
-    "participant.create": _("Registered"),
+    "participant.create": _("Record created"),
     "participant.correct_names": _("Name corrected"),
     "participant.correct_email": _("E-mail address corrected"),
     "participant.move": _("Body or role changed"),

@@ -35,7 +35,7 @@ class CompletionAdmin(HardenedAdmin):
         filters.role("participant__role"),
         filters.kind("participant__body__kind"),
         filters.body("participant__body"),
-        filters.period(_("Completed"), "completed_at"),
+        filters.period(_("Completed on"), "completed_at"),
     )
     search = search_people_in
     search_label = _("Name or e-mail address")

@@ -14,7 +14,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -42,7 +41,7 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
     permission: ClassVar[str]
     records: ClassVar[QuerySet]
     reason_field = "reason"
-    submit_label = gettext_lazy("Save")
+    submit_label: Any = ""
     template_name = "courses/reports/action.html"
     header_icon = "group"
 

@@ -156,7 +156,7 @@ class WithdrawCompletion(ActionView):
             (_("Activity"), record.activity_title),
             (_("Module"), record.module_title),
             (_("Course"), record.course_title),
-            (_("Completed"), record.completed_at),
+            (_("Completed on"), record.completed_at),
             (_("How"), record.get_method_display()),
         ]
 
@@ -169,7 +169,7 @@ class Enrol(ActionView):
     form_class = EnrolForm
     reason_field = "exception_reason"
     page_title = gettext_lazy("Enrol in a course")
-    submit_label = gettext_lazy("Enrol")
+    submit_label = gettext_lazy("Enrol the participant")
 
     @property
     def participant(self) -> Participant:
