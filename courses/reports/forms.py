@@ -24,6 +24,7 @@ def _reason(label: str | Promise, help_text: str | Promise, *, required: bool = 
         required=required,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write the reason.")},
     )
 
 
@@ -48,7 +49,7 @@ class WithdrawCompletionForm(SeenForm):
 class CompleteForm(SeenForm):
     """Which activity counts as completed, and why."""
 
-    activity = forms.ChoiceField(label=_("Activity"))
+    activity = forms.ChoiceField(label=_("Activity"), error_messages={"required": _("Choose the activity.")})
     reason = _reason(_("Reason"), _("For example: the person read it on paper. It is shown beside the completion."))
 
     field_order = ["activity", "reason"]
@@ -66,7 +67,7 @@ class CompleteForm(SeenForm):
 class EnrolForm(SeenForm):
     """In which course, and why although the programme does not address the body."""
 
-    course = forms.ChoiceField(label=_("Course"))
+    course = forms.ChoiceField(label=_("Course"), error_messages={"required": _("Choose the course.")})
     exception_reason = _reason(
         _("Reason of the exception"),
         _("Only for a body out of the programme's range, or of unknown population: write who decided, and why."),
@@ -118,7 +119,11 @@ class BodyAndRoleMixin(MunicipalityChoiceMixin):
         empty_label=_("No other body"),
         help_text=_("Unions, provinces, social areas and so on, already known to the programme."),
     )
-    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose the role")), *Role.choices])
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[("", _("Choose the role")), *Role.choices],
+        error_messages={"required": _("Choose the role.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from courses.enrolment.models import State
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
 from courses.reports.admin.columns import region_of
@@ -109,27 +108,27 @@ class BodyAdmin(HardenedAdmin):
         """Who work there now."""
         return row.people
 
-    @display(description=_("Waiting"), ordering="enrolments_pending")
+    @display(description=_("Enrolments waiting"), ordering="enrolments_pending")
     def pending(self, row: Body) -> int:
         """Enrolments that wait."""
         return row.enrolments_pending
 
-    @display(description=State.ACTIVE.label, ordering="enrolments_active")
+    @display(description=_("Active enrolments"), ordering="enrolments_active")
     def active(self, row: Body) -> int:
         """Enrolments under way."""
         return row.enrolments_active
 
-    @display(description=State.SUSPENDED.label, ordering="enrolments_suspended")
+    @display(description=_("Suspended enrolments"), ordering="enrolments_suspended")
     def suspended(self, row: Body) -> int:
         """Enrolments suspended."""
         return row.enrolments_suspended
 
-    @display(description=State.COMPLETED.label, ordering="enrolments_completed")
+    @display(description=_("Completed enrolments"), ordering="enrolments_completed")
     def completed(self, row: Body) -> int:
         """Enrolments completed."""
         return row.enrolments_completed
 
-    @display(description=State.WITHDRAWN.label, ordering="enrolments_withdrawn")
+    @display(description=_("Withdrawn enrolments"), ordering="enrolments_withdrawn")
     def withdrawn(self, row: Body) -> int:
         """Enrolments withdrawn."""
         return row.enrolments_withdrawn

@@ -25,7 +25,7 @@ class EnrolmentAdmin(HardenedAdmin):
     menu_icon = "list-ul"
     list_display = (
         *("name", "course_title", "state", "progress", "enrolled_at"),
-        *("body_name", "province", "region", "role"),
+        *("body_name", "province", "region"),
     )
     list_export = (
         *("family_name", "given_name", "email", "role", "body_name", "province", "region", "population"),
