@@ -3,6 +3,7 @@
 # The floors, ground floor first: a room imports only rooms that stand before it (tests/test_architecture.py).
 ROOMS = (
     "audit",
+    "post",
     "territory",
     "people",
     "catalogue",

@@ -20,6 +20,8 @@ DEFAULTS: dict[str, Any] = {
     "SERVE_UNUSED_DOCUMENTS": True,
     # Where a visitor registers: a path or the name of an address.
     "SIGN_UP_URL": "account_signup",
+    # The sender of letters; empty: the host's DEFAULT_FROM_EMAIL.
+    "LETTERS_FROM": "",
     # Whom a person writes to or rings when the site cannot help: shown in messages.
     "SECRETARIAT_EMAIL": "",
 }

@@ -32,6 +32,7 @@ MORE_DOORS = {
     "signals",  # doorbells
     "blocks",  # a vocabulary for pages, the host's too
     "forms",  # a form is made of fields of lower rooms
+    "letters",  # the kinds of letter
     "privacy",  # the purposes shared in the register
     "exports",
 }

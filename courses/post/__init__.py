@@ -1,0 +1,1 @@
+"""Letters: their templates, their queue, and the sender."""

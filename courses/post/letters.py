@@ -1,0 +1,30 @@
+"""The kinds of letter: each room declares its own in its `letters` module."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class LetterKind:
+    """A kind of letter: its name for the secretariat, its words, and its placeholders with a sample of each.
+
+    Placeholders are written ${so} (string.Template, PEP 292): names only, so that no text can reach into an object.
+    """
+
+    key: str
+    name: Words
+    subject: Words
+    text: Words
+    placeholders: Mapping[str, str]
+
+
+KINDS: dict[str, LetterKind] = {}
+
+
+def declare(kinds: Iterable[LetterKind]) -> None:
+    """Make a room's letters known; called by each room's `letters` module when the app starts."""
+    KINDS.update({kind.key: kind for kind in kinds})

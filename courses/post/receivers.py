@@ -1,0 +1,14 @@
+"""Wakes the sender when letters were written."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from courses.post.signals import letters_written
+from courses.post.tasks import deliver
+
+
+@receiver(letters_written)
+def wake_the_sender(**kwargs: Any) -> None:
+    """The transaction is committed: the letters may go."""
+    deliver.enqueue()

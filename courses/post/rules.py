@@ -1,0 +1,31 @@
+"""What a template may hold, and when a letter that failed is tried again."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from string import Template
+
+from django.utils.translation import gettext as _
+
+from courses.post.letters import LetterKind, Words
+
+
+def fill(words: Words, values: Mapping[str, str]) -> str:
+    """The words with each ${placeholder} replaced by its value; one without a value stays as written."""
+    return Template(str(words)).safe_substitute(values)
+
+
+def misused_placeholders(kind: LetterKind, words: str) -> list[str]:
+    """What a template says that the letter cannot fill: unknown names, and signs that are no placeholder."""
+    template = Template(words)
+    unknown = [f"${{{name}}}" for name in template.get_identifiers() if name not in kind.placeholders]
+    return unknown if template.is_valid() else [*unknown, _("a «$» that stands alone (write it twice: $$)")]
+
+
+# How long after each failed attempt the next one comes: the tenth failure is the last.
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440, 1440)]
+LEASE = timedelta(minutes=2)
+
+
+def pause_after(attempts: int) -> timedelta | None:
+    """How long to wait after so many failed attempts; None when it is time to give up."""
+    return PAUSES[attempts - 1] if attempts <= len(PAUSES) else None
