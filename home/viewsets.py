@@ -19,7 +19,7 @@ class PageFeedbackViewSet(ModelViewSet):
     menu_order = 700
     inspect_view_enabled = True
     copy_view_enabled = False
-    form_fields = ["comment"]  # nobody holds the permission to change one; Wagtail asks for a form all the same
+    form_fields = ["useful", "comment"]  # for the superuser; nobody else holds the permission to change one
     list_display = ["page_title", BooleanColumn("useful", label=_("useful")), "comment", "day"]
     list_filter = ["useful", "day"]
     search_fields = ["page_title", "comment"]

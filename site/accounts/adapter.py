@@ -1,7 +1,21 @@
 """How allauth behaves on this site."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+import logging
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
+
+
+def client_ip(request: HttpRequest) -> str:
+    """Where a request comes from, behind the proxies we trust (ALLAUTH_TRUSTED_PROXY_COUNT)."""
+    return get_adapter(request).get_client_ip(request)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -14,3 +28,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """After registering, as after a login: the page that was wanted, else the personal area."""
         return self.get_login_redirect_url(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Too many wrong passwords for an account from one place: an answer of its own, 429, instead of a form."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as refusal:
+            raise ImmediateHttpResponse(respond_429(request)) from refusal
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Who tried is logged by number: in the field of the address people sometimes type their password."""
+        accounts = get_user_model().objects.filter(email=self.clean_email(credentials.get("email", "")))
+        account = accounts.values_list("pk", flat=True).first()
+        logger.warning("Sign-in refused: account %s, from %s", account or "unknown", client_ip(request))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count per account and place: who guesses from elsewhere never locks the owner out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{client_ip(request)}"

@@ -7,23 +7,29 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 STARTED, SEEN = "staff_started", "staff_seen"
+# The ways in and out, which are not the administration itself.
+DOORS = ("/admin/login/", "/admin/logout/", "/admin/password_reset/")
 
 
 class StaffSession:
-    """Guards `/admin/`: idle and absolute time-outs, and the second factor where it is required."""
+    """Guards `/admin/`: for staff alone, with idle and absolute time-outs and, where required, a second factor."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or send the person back to the door."""
-        if request.path.startswith("/admin/") and request.user.is_authenticated:
+        if request.path.startswith("/admin/") and request.user.is_authenticated and not request.path.startswith(DOORS):
+            if not request.user.has_perm("wagtailadmin.access_admin"):
+                # Wagtail sends them to the login, which sends who is signed in back here, for ever.
+                raise PermissionDenied
             refusal = self._refusal(request)
             if refusal is not None:
                 return refusal

@@ -1,9 +1,19 @@
-"""The one door out of Wagtail's admin."""
+"""The one door out of Wagtail's admin, and the answer to who knocks too often."""
+
+import logging
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views import View
+
+logger = logging.getLogger(__name__)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """What allauth answers beyond a limit; it is logged, for it may be somebody guessing."""
+    logger.warning("Too many requests: %s, from %s", request.path, get_adapter(request).get_client_ip(request))
+    return render(request, "429.html", status=429)
 
 
 class AdminLogoutView(View):

@@ -15,12 +15,14 @@ from home import views as home_views
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_reset = RedirectView.as_view(pattern_name="account_reset_password")
 
+handler429 = "accounts.views.too_many_requests"
+
 urlpatterns = [
     # One way in: Wagtail's own login and reset screens would pass by the second factor.
     path("admin/login/", to_login),
     path("admin/logout/", accounts_views.AdminLogoutView.as_view()),
     re_path(r"^admin/password_reset/", to_reset),
-    path("_util/login/", to_login),
+    path("_util/login/", to_login),  # Wagtail's for pages with a restriction
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),

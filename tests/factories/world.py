@@ -1,0 +1,138 @@
+"""A small whole site: every kind of page, record and file, and one account for each of the design's roles."""
+
+from dataclasses import dataclass, field
+from io import BytesIO
+from types import SimpleNamespace
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.files.images import ImageFile
+from django.test import Client
+from PIL import Image as Picture
+from wagtail.images.models import Image
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Workflow
+
+from courses.catalogue.models import CaseStudyPage
+from courses.enrolment.actions import register
+from courses.groups import APPROVERS, EDITORS, SECRETARIAT
+from courses.people.models import Role
+from home.loading.editorial import set_up_editing
+from home.models import BarrierReport, PageFeedback
+from tests.factories.catalogue import add, make_course, make_document, make_index, make_lesson, make_module
+from tests.factories.home import make_home, make_page
+from tests.factories.people import make_user
+from tests.factories.progress import read
+from tests.factories.territory import make_municipality
+
+STAFF = {"editor": (EDITORS,), "approver": (APPROVERS,), "secretariat": (SECRETARIAT,), "superuser": ()}
+PEOPLE = ("participant", "other_participant", "contact", "teacher")
+ROLES = ("visitor", *PEOPLE, *STAFF)
+PASSWORD = "una parola lunga"
+PERSON, DRAFT = "Zyxpersona", "Zyxriservato"
+
+
+@dataclass
+class World:
+    """What `make_world` made, by name, and a browser for each role."""
+
+    things: SimpleNamespace
+    users: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.things, name)
+
+    def browser(self, role: str) -> Client:
+        """A browser in which this role has signed in; a fault of the server is an answer, not an exception."""
+        client = Client(raise_request_exception=False)
+        if role != "visitor":
+            client.force_login(self.users[role])
+        return client
+
+
+def make_world() -> World:
+    """The site. PERSON stands in every personal datum, DRAFT in every text that is not for everybody."""
+    things = SimpleNamespace(home=make_home())
+    set_up_editing(things.home)
+    _make_pages(things)
+    world = World(things)
+    _make_accounts(world)
+    _make_records(world)
+    _make_drafts(world)
+    return world
+
+
+def make_picture(size: tuple[int, int] = (40, 30), kind: str = "PNG", name: str = "figura.png") -> ImageFile:
+    """A picture of one colour."""
+    file = BytesIO()
+    Picture.new("RGB", size, "navy").save(file, kind)
+    return ImageFile(BytesIO(file.getvalue()), name)
+
+
+def _make_pages(things: SimpleNamespace) -> None:
+    things.page = make_page(things.home)
+    things.index = make_index()
+    things.course = make_course(things.index)
+    things.module, things.second = make_module(things.course, "uno"), make_module(things.course, "due")
+    things.document = make_document("scheda.txt", DRAFT.encode())
+    things.loose = make_document("da-parte.txt", DRAFT.encode(), title=f"Da parte {DRAFT}")
+    text = ("paragraph", f"<p>Per gli iscritti: {DRAFT}.</p>")
+    offered = ("document", {"document": things.document, "title": "Scheda", "note": ""})
+    things.lesson = make_lesson(things.module, "prima", body=[text, offered])
+    things.later = make_lesson(things.second, "seconda", body=[text])
+    case = {"title": "Caso", "slug": "caso", "summary": "Un caso.", "question": "E tu?", "body": [text]}
+    things.case = add(things.module, CaseStudyPage(**case))
+    things.image = Image.objects.create(title="Figura", file=make_picture(), width=40, height=30)
+
+
+def _make_accounts(world: World) -> None:
+    for role in PEOPLE:
+        user = _account(f"{PERSON.lower()}.{role}@example.com")
+        data = {
+            "given_name": role,
+            "family_name": PERSON,
+            "role": Role.OFFICIAL,
+            "gender": "",
+            "email": user.email,
+        }
+        place = make_municipality(f"Comune di {role}")
+        world.users[role] = user
+        participant, enrolment = register(user=user, municipality=place, notice_version="1", **data)
+        setattr(world.things, role, participant)
+        setattr(world.things, f"{role}_enrolment", enrolment)
+    for role, groups in STAFF.items():
+        world.users[role] = _account(f"{role}@example.com", groups=groups, superuser=role == "superuser")
+
+
+def _account(email: str, **over: Any) -> Any:
+    user = make_user(email, **over)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
+def _make_records(world: World) -> None:
+    things = world.things
+    things.other_participant_enrolment.delete()  # this one registered, and never enrolled
+    outline_lesson = things.lesson.courses_activity
+    (things.completion,) = read(things.participant_enrolment, things.course, outline_lesson)
+    things.body = things.participant.body
+    things.feedback = PageFeedback.objects.create(page=things.page, page_title="Contatti", useful=False)
+    things.report = BarrierReport.objects.create(
+        page_address="/contatti/", description=f"Non leggo, {PERSON}", email=f"{PERSON.lower()}@example.com"
+    )
+
+
+def _make_drafts(world: World) -> None:
+    things = world.things
+    things.draft = make_lesson(things.module, "bozza", live=False, title=f"Bozza {DRAFT}")
+    things.draft.save_revision(user=world.users["editor"])
+    things.workflow = Workflow.objects.get(name="Redazione e approvazione")
+    things.workflow_state = things.workflow.start(things.draft, world.users["editor"])
+    things.task_state = things.workflow_state.current_task_state
+    things.revision = things.lesson.save_revision(user=world.users["editor"])
+    things.restriction = PageViewRestriction.objects.create(
+        page=make_page(things.home, "riservata"), restriction_type="password", password="aperti"
+    )
+    things.collection = Collection.get_first_root_node().add_child(name="Riservata")
+    things.collection_restriction = CollectionViewRestriction.objects.create(
+        collection=things.collection, restriction_type="password", password="aperti"
+    )

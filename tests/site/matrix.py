@@ -1,0 +1,213 @@
+"""Reads the address table of the whole site, asks every address as every role, and names the answers in a word."""
+
+import csv
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site, UploadedFile, get_page_models
+
+from tests.factories.world import ROLES, World
+
+TABLE = Path(__file__).with_name("permission_matrix.csv")
+COLUMNS = ("name", "method", "pattern", *ROLES)
+# Our own views: they are asked by POST too.
+OURS = re.compile(
+    r"^(home:|courses:|courses_|page_feedback:|barrier_reports:|wagtailsettings:|account_|mfa_)|^$"
+    r"|^wagtailadmin_pages:(delete|unpublish|move_confirm|workflow_action)$"
+)
+BLANK = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
+
+
+class Row(NamedTuple):
+    """An address as the table writes it."""
+
+    name: str
+    method: str
+    pattern: str
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Every address of the site but the pages': its name with its namespaces, and its whole pattern."""
+    for name, pattern in _walk(get_resolver().url_patterns, "", ()):
+        if name != "wagtail_serve":
+            yield name, pattern
+
+
+def _walk(patterns: list[Any], prefix: str, spaces: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for one in patterns:
+        pattern = prefix + str(one.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(one, URLPattern):
+            yield ":".join((*spaces, one.name or "")), pattern
+        else:
+            yield from _walk(one.url_patterns, pattern, (*spaces, *filter(None, [one.namespace])))
+
+
+def questions(world: World) -> dict[Row, str]:
+    """Every row the table must have, with the address to ask."""
+    asked = {}
+    for name, pattern in addresses():
+        path = _fill(world, name, pattern)
+        asked[Row(name, "GET", pattern)] = path
+        if OURS.match(name):
+            asked[Row(name, "POST", pattern)] = path
+    return asked | {Row(name, "GET", "page or file"): path for name, path in _pages_and_files(world).items()}
+
+
+def committed() -> dict[Row, dict[str, str]]:
+    """The reviewed table."""
+    with TABLE.open(newline="") as file:
+        return {Row(line["name"], line["method"], line["pattern"]): line for line in csv.DictReader(file)}
+
+
+def answer_of(browser: Client, method: str, path: str) -> tuple[str, str]:
+    """What a role gets, in a word, and the text of it; whatever the request changed is taken back."""
+    cookies = deepcopy(browser.cookies)
+    with transaction.atomic():
+        response = getattr(browser, method.lower())(path)
+        word, text = _word(response), response.getvalue().decode(errors="replace").lower()
+        transaction.set_rollback(True)
+    browser.cookies = cookies
+    return word, text
+
+
+def _word(response: HttpResponseBase) -> str:
+    if response.status_code in {301, 302}:
+        target = response["Location"].split("?")[0]
+        return {"/account/login/": "login", "/admin/login/": "login", "/admin/": "refused"}.get(target, "redirect")
+    template = getattr(response, "template_name", None)
+    names = [template] if isinstance(template, str) else list(template or [])
+    if "courses/enrolment/gate.html" in names:
+        return "gate"
+    if any("password_required" in name for name in names):
+        return "password"
+    return str(response.status_code)
+
+
+def _pages_and_files(world: World) -> dict[str, str]:
+    """A page of every type, and the situations that differ within one type."""
+    samples = {
+        "home.HomePage": world.home,
+        "home.StandardPage": world.page,
+        "courses.CourseIndexPage": world.index,
+        "courses.CoursePage": world.course,
+        "courses.ModulePage": world.module,
+        "courses.LessonPage": world.lesson,
+        "courses.CaseStudyPage": world.case,
+    }
+    types = {model._meta.label for model in get_page_models()} - {"wagtailcore.Page"}
+    missing = types - samples.keys()
+    assert not missing, f"page types without a sample in tests/site/matrix.py, _pages_and_files: {missing}"
+    pages = {f"page {label}": page.get_url() for label, page in samples.items()}
+    return pages | {
+        "settings SiteMenu": f"/admin/settings/home/sitemenu/{Site.objects.get().pk}/",
+        "page with a password": world.restriction.page.get_url(),
+        "page that is a draft": world.draft.get_url(),
+        "document that a lesson offers": world.document.url,
+        "document that no page offers": world.loose.url,
+        "original of an image under media": world.image.file.url,
+        "document under media": world.document.file.url,
+    }
+
+
+def _fill(world: World, name: str, pattern: str) -> str:
+    values = world.blanks | world.blanks_by_space.get(name.split(":")[0], {}) | world.blanks_by_name.get(name, {})
+    if "whole" in values:
+        return values["whole"]
+    return "/" + BLANK.sub(lambda blank: str(values[blank[1] or blank[2]]), pattern).replace("\\.", ".").replace(
+        ".*", "altro"
+    )
+
+
+def give_samples(world: World) -> World:
+    """Put beside the world what fills in the blanks of the patterns, and the odd objects that only patterns need."""
+    things = world.things
+    from_editor = {"content_type": ContentType.objects.get_for_model(world.lesson), "object_id": str(world.lesson.pk)}
+    things.session = EditingSession.objects.create(
+        user=world.users["editor"], last_seen_at=timezone.now(), **from_editor
+    )
+    things.upload = UploadedFile.objects.create(
+        for_content_type=ContentType.objects.get_for_model(world.document),
+        file=ContentFile(b"caricato", "caricato.txt"),
+        uploaded_by_user=world.users["editor"],
+    )
+    things.redirect = Redirect.objects.create(old_path="/vecchia", redirect_link="/")
+    things.blanks = _blanks(world)
+    things.blanks_by_space = _blanks_by_space(world)
+    things.blanks_by_name = _blanks_by_name(world)
+    return world
+
+
+def _blanks(world: World) -> dict[str, Any]:
+    return {
+        **{"parent_page_id": world.module.pk, "page_id": world.lesson.pk, "page_to_move_id": world.lesson.pk},
+        **{"destination_id": world.second.pk, "content_type_app_name": "courses", "pk": world.participant.pk},
+        **{"content_type_model_name": "lessonpage", "app_label": "courses", "model_name": "lessonpage"},
+        **{"action": "publish", "action_name": "approve", "task_state_id": world.task_state.pk},
+        **{"task_id": world.task_state.task_id, "revision_id": world.revision.pk, "page_pk": world.home.pk},
+        **{"workflow_state_id": world.workflow_state.pk, "workflow_pk": world.workflow.pk},
+        **{"revision_id_a": "earliest", "revision_id_b": "latest", "collection_id": world.collection.pk},
+        **{"object_id": world.lesson.pk, "session_id": world.session.pk, "instance_pk": world.participant.pk},
+        **{"redirect_id": world.redirect.pk, "document_id": world.document.pk, "doc_id": world.document.pk},
+        **{"uploaded_file_id": world.upload.pk, "image_id": world.image.pk, "filter_spec": "width-20"},
+        **{"app_name": "taggit", "uidb64": "MQ", "uidb36": "1", "token": "a-b", "key": world.lesson.translation_key},
+        **{"course_key": world.course.translation_key, "page_view_restriction_id": world.restriction.pk},
+        **{"restriction_id": world.collection_restriction.pk},
+    }
+
+
+def _blanks_by_space(world: World) -> dict[str, dict[str, Any]]:
+    return {
+        "wagtailadmin_api": {"pk": world.lesson.pk, "action_name": "publish"},
+        "wagtailadmin_collections": {"pk": world.collection.pk},
+        "wagtailadmin_workflows": {
+            "pk": world.workflow.pk,
+            "app_label": "wagtailcore",
+            "model_name": "groupapprovaltask",
+        },
+        "wagtailsettings": {"app_name": "home", "model_name": "sitetexts", "pk": Site.objects.get().pk},
+        "page_feedback": {"pk": world.feedback.pk},
+        "barrier_reports": {"pk": world.report.pk},
+        "wagtailsites": {"pk": Site.objects.get().pk},
+        "wagtailusers_users": {"pk": world.users["participant"].pk},
+        "wagtailusers_groups": {"pk": Group.objects.get(name="Segreteria").pk},
+        "wagtaildocs_chooser": {"pk": world.document.pk},
+        "wagtailimages_chooser": {"pk": world.image.pk},
+    }
+
+
+def _blanks_by_name(world: World) -> dict[str, dict[str, Any]]:
+    task = {"pk": world.task_state.task_id}
+    approval = {"page_id": world.draft.pk}
+    enrolment = {"pk": world.participant_enrolment.pk}
+    return {
+        "wagtailadmin_pages:revisions_compare": {"pk": world.lesson.pk},
+        **{f"wagtailadmin_workflows:{verb}_task": task for verb in ("edit", "disable", "enable")},
+        "wagtailadmin_pages:workflow_action": approval,
+        "wagtailadmin_pages:collect_workflow_action_data": approval,
+        "wagtailadmin_pages:confirm_workflow_cancellation": approval,
+        "wagtailadmin_pages:workflow_preview": approval,
+        "wagtailadmin_pages:workflow_history_detail": approval,
+        "wagtailadmin_tag_model_autocomplete": {"app_name": "taggit", "model_name": "tag"},
+        **{f"courses_enrolment_{verb}": enrolment for verb in ("activate", "suspend", "withdraw", "complete")},
+        "wagtail_bulk_action": {"whole": f"/admin/bulk/wagtailcore/page/publish/?id={world.lesson.pk}"},
+        "courses_completion_withdraw": {"pk": world.completion.pk},
+        "courses_body_modeladmin_inspect": {"instance_pk": world.body.pk},
+        "wagtaildocs_serve": {"whole": world.document.url},
+        "account_reset_password_from_key": {"whole": "/account/password/reset/key/1-abc/"},
+        "wagtailadmin_api:images:detail": {"pk": world.image.pk},
+        "wagtailadmin_api:documents:detail": {"pk": world.document.pk},
+        "wagtailadmin_editing_sessions:ping": {"app_label": "courses", "model_name": "lessonpage"},
+    }
