@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 MANAGE := $(BIN)/python manage.py
 export PYTHONDONTWRITEBYTECODE := 1
+export BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run setup serve test lint format assets lock messages
+.PHONY: run setup serve worker test lint format assets documents lock messages
 
 run: setup serve ## set everything up and serve the site: all a newcomer needs
 
@@ -15,10 +16,13 @@ setup: $(VENV)/.runs ## environment, database, municipalities, programme, demo a
 	@$(MANAGE) migrate --verbosity 0 && echo "Database ready."
 	@$(MANAGE) import_municipalities
 	@$(MANAGE) load_programme
-	@$(MANAGE) load_demo
+	@$(MANAGE) load_demo --verbosity 0 && echo "Demo accounts ready."
 
-serve:
+serve: ## serve the site
 	@scripts/serve $(PORT)
+
+worker: ## do what is due, every minute: letters and all that has its hour
+	@scripts/worker
 
 test: $(VENV)/.tests ## everything that must hold
 	@scripts/test
@@ -31,6 +35,9 @@ format: $(VENV)/.tests
 
 assets: ## rebuild CSS, JavaScript, fonts and icons from npm
 	cd assets && npm ci && npm run build
+
+documents: $(VENV)/.tests ## compile the worksheets (Typst) to tagged PDF
+	@for source in $$(grep -L "^// a part of others" home/content/documents/*.typ); do echo "$$source"; $(BIN)/python -c "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[1][:-3] + 'pdf', pdf_standards=['ua-1'])" $$source; done
 
 lock: ## write the pinned requirements anew
 	$(BIN)/pip install --quiet uv

@@ -9,6 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 from wagtail.models import Page, get_page_models
 
+from courses import conf
+
 NEEDED_APPS = ("wagtail_modeladmin", "taggit", "modelcluster", "wagtail.contrib.typed_table_block", "django_htmx")
 
 
@@ -26,6 +28,13 @@ def host_is_ready(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     except NoReverseMatch:
         hint = 'Add path("", include("courses.urls")) before Wagtail\'s own addresses.'
         found.append(Error("The addresses of courses are not included.", hint=hint, id="courses.E003"))
+    door = conf.get("SIGN_UP_URL")
+    if not door.startswith("/"):
+        try:
+            reverse(door)
+        except NoReverseMatch:
+            hint = "Set it to a path, or to the name of the address where visitors register."
+            found.append(Error(f"COURSES_SIGN_UP_URL names {door}, which is no address.", hint=hint, id="courses.E005"))
     if any(not issubclass(model, Page) for model in get_page_models()):
         hint = "courses is built on wagtailcore.Page: unset WAGTAIL_PAGE_MODEL."
         found.append(Warning("The host has its own page model.", hint=hint, id="courses.W001"))

@@ -18,8 +18,8 @@ DEFAULTS: dict[str, Any] = {
     "PRIVACY_NOTICE_URL": "/privacy/",
     # Whether a document that no page offers is served to whoever knows its address, as Wagtail does.
     "SERVE_UNUSED_DOCUMENTS": True,
-    # Where a visitor registers: a path or the name of an address.
-    "SIGN_UP_URL": "account_signup",
+    # Where a visitor registers: a path or the name of an address. By default: sign in, then say who you are.
+    "SIGN_UP_URL": "courses:own_data",
     # The sender of letters; empty: the host's DEFAULT_FROM_EMAIL.
     "LETTERS_FROM": "",
     # Whom a person writes to or rings when the site cannot help: shown in messages.

@@ -27,6 +27,12 @@ def sign_in_url(context: Context) -> str:
 
 
 @register.simple_tag
+def secretariat_email() -> str:
+    """Whom to write to when the site cannot help; empty when the host names nobody."""
+    return conf.get("SECRETARIAT_EMAIL")
+
+
+@register.simple_tag
 def enrolling_in(course: Page) -> Answer:
     """Whether a person may enrol in this course by themselves now, with the reason if not."""
     return may_enrol(course.specific)

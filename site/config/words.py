@@ -1,6 +1,7 @@
 """Words of Django and allauth that this site says otherwise: listed here so that the catalogue keeps them."""
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 # allauth says some of these in English, or in words that do not tell what to do next
 ALLAUTH = [
@@ -50,4 +51,13 @@ MONTHS = [
     _("October"),
     _("November"),
     _("December"),
+]
+
+# Django 5.2's Italian has no words for these
+DJANGO = [
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        "length",
+    ),
 ]

@@ -25,6 +25,8 @@ class Command(BaseCommand):
             people = list(load_people(password))
         except ContentError as error:
             raise CommandError(str(error)) from error
+        if not options["verbosity"]:
+            return
         self.stdout.write(_("%(number)d people of the demonstration created.") % {"number": len(people)})
         self._show(accounts, password)
 

@@ -17,10 +17,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
-    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.contrib.table_block",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -210,6 +208,7 @@ COURSES_POPULATION_RANGE = (env.int("POPULATION_MIN", default=5_000), env.int("P
 COURSES_PLANNED_DAYS = env.int("PLANNED_DAYS", default=48)
 COURSES_PLANNED_WEBINARS = env.int("PLANNED_WEBINARS", default=20)
 COURSES_SERVE_UNUSED_DOCUMENTS = False
+COURSES_SIGN_UP_URL = "account_signup"
 COURSES_SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="segreteria.coalizione@cittalia.com")
 
 # django-ratelimit asks for a cache shared by all processes; with the default, one counter per process is enough for
