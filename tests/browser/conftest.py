@@ -32,6 +32,9 @@ HEIGHTS = {1280: 800, 853: 533, 320: 640}  # 853 is 1280 enlarged to 150 %
 # Playwright's own loop runs in this thread: Django would refuse its database here.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# Wagtail leaves the buffers of the pictures it makes smaller to the garbage collector
+LEFT_OPEN = "ignore:Exception ignored in. <function SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
+
 NewPage = Callable[..., Page]
 Check = Callable[..., None]
 
@@ -41,6 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.filterwarnings(LEFT_OPEN))
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ FIRST_LESSON = f"{FIRST_MODULE}chi-programma-i-servizi/"
 CASE_STUDY = f"{FIRST_MODULE}caso-bari/"
 SECOND_MODULE = f"{COURSE}gestione-partecipata/"
 LATER_LESSON = f"{SECOND_MODULE}gestire-insieme/"
+UNREAD_LESSON = f"{COURSE}casi-studio-simulazioni/condurre-una-simulazione/"
 DESK, OWN_DATA = "/area-personale/", "/area-personale/dati/"
 PASSWORD = "una-parola-lunga-7"
 
@@ -36,7 +37,9 @@ def enter(page: Page, who: str) -> Page:
     client = Client()
     client.force_login(get_user_model().objects.get(email=email_of(who)))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": "127.0.0.1", "path": "/"}])
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "domain": "127.0.0.1", "path": "/"}]
+    )
     return page
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
+from wagtail.documents.models import Document
 
 from tests.browser.steps import (
     CASE_STUDY,
@@ -11,8 +13,8 @@ from tests.browser.steps import (
     DESK,
     FIRST_LESSON,
     FIRST_MODULE,
-    LATER_LESSON,
     OWN_DATA,
+    UNREAD_LESSON,
     email_of,
     enter,
     link_in_the_letter,
@@ -52,10 +54,12 @@ OWN = {
     "own-course": COURSE,
     "own-module": FIRST_MODULE,
     "own-lesson": FIRST_LESSON,
-    "own-lesson-unread": LATER_LESSON,
+    "own-lesson-unread": UNREAD_LESSON,
     "own-case-study": CASE_STUDY,
     "desk": DESK,
     "own-data": OWN_DATA,
+}
+OF_THE_ACCOUNT = {
     "logout": "/account/logout/",
     "email": "/account/email/",
     "password": "/account/password/change/",
@@ -84,10 +88,19 @@ def test_pages_of_a_participant(new_page, check, name: str, width: int) -> None:
 
 
 @WIDTHS
+@pytest.mark.parametrize("name", OF_THE_ACCOUNT)
+def test_pages_of_an_account(new_page, check, name: str, width: int) -> None:
+    page = sign_in(new_page(width), "partecipante")
+    page.wait_for_url(f"**{DESK}")
+    page.goto(OF_THE_ACCOUNT[name])
+
+    assert page.url.endswith(OF_THE_ACCOUNT[name])
+    check(page, name)
+
+
+@WIDTHS
 def test_pages_that_ask_again_who_one_is(new_page, check, width: int) -> None:
-    page = sign_in(new_page(width), "segreteria")
-    page.context.clear_cookies()
-    enter(page, "segreteria")
+    page = enter(new_page(width), "segreteria")
     page.goto("/account/2fa/totp/activate/")
 
     check(page, "ask-again")
@@ -134,7 +147,8 @@ def _unknown_municipality(page: Page) -> None:
 
 
 def _wrong_password_change(page: Page) -> None:
-    enter(page, "partecipante").goto("/account/password/change/")
+    sign_in(page, "partecipante").wait_for_url(f"**{DESK}")
+    page.goto("/account/password/change/")
     page.locator("#id_oldpassword").fill("non-è-questa")
     page.locator("#id_password1").fill("12345")
     page.locator("main form button[type=submit]").first.click()
@@ -183,13 +197,10 @@ def test_page_not_found(new_page, check, width: int) -> None:
 
 @WIDTHS
 def test_page_that_is_not_for_this_account(new_page, check, width: int) -> None:
-    page = enter(new_page(width), "segreteria")
-    page.goto(FIRST_LESSON)
-    document = page.locator(".courses-download a").first.get_attribute("href")
-    page.context.clear_cookies()
-    enter(page, "senza-percorso")
+    get_user_model().objects.create_account("curioso@example.org")
+    page = enter(new_page(width), "curioso")
 
-    assert page.goto(document).status == 403
+    assert page.goto(Document.objects.first().url).status == 403
     check(page, "403")
 
 
