@@ -9,9 +9,9 @@ from courses.territory.models import Body
 
 
 def progress_text(progress: Progress) -> str:
-    """«12 di 24 (50 %)»; a completed course says so, whatever it asks of others by now."""
+    """«12 di 24 (50 %)»; of a completed course «100 %», whatever it asks of others by now."""
     if progress.completed:
-        return _("completed (100 %%)") % {}
+        return "100\u00a0%"
     numbers = {"done": progress.done, "required": progress.required, "percent": progress.percent}
     return _("%(done)s of %(required)s (%(percent)s %%)") % numbers
 
