@@ -6,6 +6,7 @@ ROOMS = (
     "post",
     "territory",
     "people",
+    "adhesion",
     "catalogue",
     "enrolment",
     "progress",

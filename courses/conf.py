@@ -20,6 +20,12 @@ DEFAULTS: dict[str, Any] = {
     "SERVE_UNUSED_DOCUMENTS": True,
     # Where a visitor registers: a path or the name of an address. By default: sign in, then say who you are.
     "SIGN_UP_URL": "courses:own_data",
+    # The site's address, for the links in letters; empty: WAGTAILADMIN_BASE_URL.
+    "BASE_URL": "",
+    # Officials start when their body has joined. False: when their municipality is in range.
+    "REQUIRE_ADHESION": False,
+    # Adhesions with proof of bodies that may join are accepted without the secretariat.
+    "ACCEPT_ADHESIONS": True,
     # The sender of letters; empty: the host's DEFAULT_FROM_EMAIL.
     "LETTERS_FROM": "",
     # Whom a person writes to or rings when the site cannot help: shown in messages.
@@ -30,3 +36,8 @@ DEFAULTS: dict[str, Any] = {
 def get(name: str) -> Any:
     """The value of `COURSES_<name>`. Raises KeyError for a name that is not a setting of this plug-in."""
     return getattr(settings, f"COURSES_{name}", DEFAULTS[name])
+
+
+def absolute(path: str) -> str:
+    """The full address of a path of this site, for letters and documents."""
+    return (get("BASE_URL") or settings.WAGTAILADMIN_BASE_URL).rstrip("/") + path

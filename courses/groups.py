@@ -32,6 +32,11 @@ _DESK = (
     "courses.change_body",
     "courses.export_body",
     "courses.view_entry",
+    "courses.view_adhesion",
+    "courses.decide_adhesion",
+    "courses.export_adhesion",
+    "courses.view_letter",
+    "courses.send_letter",
 )
 PERMISSIONS: dict[str, tuple[str, ...]] = {EDITORS: _CONTENT, APPROVERS: _CONTENT, SECRETARIAT: _DESK}
 

@@ -1,5 +1,6 @@
 """An index of the rooms' models, for Django."""
 
+from courses.adhesion.models import *  # noqa: F403
 from courses.audit.models import *  # noqa: F403
 from courses.catalogue.models import *  # noqa: F403
 from courses.enrolment.models import *  # noqa: F403

@@ -1,5 +1,6 @@
 """Enrolling people and changing the state of an enrolment."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -17,7 +18,7 @@ from courses.people.actions import create_participant
 from courses.people.models import Participant
 from courses.signals import participant_enrolled, send_on_commit
 from courses.territory.actions import body_of_municipality
-from courses.territory.models import Municipality
+from courses.territory.models import Body, Municipality
 
 
 @transaction.atomic
@@ -77,6 +78,25 @@ def enrol_by_secretariat(
         exception_reason=exception_reason.strip(),
         author=author,
     )
+
+
+@transaction.atomic
+def enrol_body(*, participants: Iterable[Participant], body: Body, author: Author) -> list[Enrolment]:
+    """A body joined: those it named, and those of its people who waited, are enrolled in the only open course.
+
+    All or nothing, in the caller's transaction. Without exactly one open course only those who waited are activated.
+    """
+    waiting = list(Enrolment.objects.select_for_update().filter(participant__body=body, state=State.PENDING))
+    for enrolment in waiting:
+        _move(enrolment, State.ACTIVE, author=author, why=_("The body has joined."), reason="")
+        _announce(enrolment)
+    open_courses = [course for course in live_courses() if may_enrol(course)]
+    if len(open_courses) != 1:
+        return waiting
+    fresh = [person for person in participants if _live_enrolment(person, open_courses[0]) is None]
+    return waiting + [
+        _insert(participant=person, course=open_courses[0], state=State.ACTIVE, author=author) for person in fresh
+    ]
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
 from courses import conf
+from courses.adhesion.queries import accepted_adhesion_of
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.queries import pages_offering, visit_of
@@ -91,11 +92,14 @@ def may_enrol(course: CoursePage) -> Answer:
 
 
 def starts_active(participant: Participant, course: CoursePage) -> Answer:
-    """Officials of a body in range start at once; all others, and courses on approval, wait for the secretariat."""
-    if participant.body is not None:
-        verdict = body_is_in_range(participant.body)
+    """Officials of a body that has joined start at once; all others, and courses on approval, wait."""
+    body = participant.body
+    if body is not None and accepted_adhesion_of(body) is None:
+        verdict = body_is_in_range(body)
         if not verdict:
             return Answer(False, reason=verdict.reason)
+        if conf.get("REQUIRE_ADHESION"):
+            return Answer(False, reason=_("%(body)s has not joined the programme yet.") % {"body": body})
     if course.enrolling == CoursePage.Enrolling.APPROVAL:
         return Answer(False, reason=_("In this course the secretariat decides each request."))
     return Answer(True)

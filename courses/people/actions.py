@@ -9,7 +9,7 @@ from courses import conf
 from courses.audit.actions import Author, record
 from courses.errors import NotAllowed
 from courses.people.models import Gender, NoticeRead, Participant, PastAffiliation
-from courses.territory.models import Body
+from courses.territory.models import Body, fold
 
 
 @transaction.atomic
@@ -90,3 +90,24 @@ def set_gender(*, participant: Participant, gender: str, author: Author) -> Part
     participant.save(update_fields=["gender"])
     record(author=author, action="participant.set_gender", subject=participant)
     return participant
+
+
+@transaction.atomic
+def known_or_new(
+    *, body: Body, given_name: str, family_name: str, email: str, role: str, author: Author
+) -> Participant:
+    """The participant somebody named: one of this name in this body, or of this name and account elsewhere, else new.
+
+    A shared office mailbox stands for several people: an address alone makes nobody the same person.
+    """
+    name = fold(f"{family_name} {given_name}")
+    for participant in Participant.objects.filter(body=body):
+        if fold(f"{participant.family_name} {participant.given_name}") == name:
+            return participant
+    if email:
+        for participant in Participant.objects.filter(user__email__iexact=email.strip()):
+            if fold(f"{participant.family_name} {participant.given_name}") == name:
+                return move_participant(participant=participant, body=body, role=role, author=author)
+    return create_participant(
+        given_name=given_name, family_name=family_name, email=email, role=role, body=body, author=author
+    )

@@ -1,0 +1,262 @@
+"""A body joins: from the first line of the form to the decision."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.adhesion.letters import write_to_contact
+from courses.adhesion.models import Adhesion, Contact, KnownDomain, NamedOfficial
+from courses.adhesion.queries import domain_of
+from courses.adhesion.rules import (
+    accepts_itself,
+    is_learnable,
+    may_be_accepted,
+    may_go,
+    may_join,
+    proof_of,
+    wanting,
+)
+from courses.adhesion.signals import adhesion_accepted
+from courses.audit.actions import Author, record
+from courses.errors import NotAllowed, ReasonMissing, StaleState
+from courses.people.actions import known_or_new
+from courses.people.models import Participant
+from courses.territory.models import Body
+
+State = Adhesion.State
+
+
+@transaction.atomic
+def start_adhesion(*, body: Body) -> Adhesion:
+    """Begin the form for a body. Raises NotAllowed when the body has joined, or is about to."""
+    answer = may_join(body)
+    if not answer:
+        raise NotAllowed(answer.reason)
+    return Adhesion.objects.create(body=body)
+
+
+@transaction.atomic
+def save_body(*, adhesion: Adhesion, body: Body) -> Adhesion:
+    """Step 1. Raises NotAllowed when the body has joined, or is about to."""
+    answer = may_join(body)
+    if not answer:
+        raise NotAllowed(answer.reason)
+    return _save_draft(adhesion, body=body)
+
+
+@transaction.atomic
+def save_contact(*, adhesion: Adhesion, **contact: str) -> Adhesion:
+    """Step 2: the contact and, if wanted, a deputy. The link to go on later is mailed to the contact, once."""
+    _save_draft(adhesion, **contact)
+    write_to_contact(adhesion, "adhesion.draft", cause=f"adhesion.draft:{adhesion.pk}:{adhesion.contact_email}")
+    return adhesion
+
+
+@transaction.atomic
+def save_officials(*, adhesion: Adhesion, officials: list[dict[str, str]]) -> Adhesion:
+    """Step 3: the officials, zero or more; what is given takes the place of what was there."""
+    _refuse_unless_draft(adhesion)
+    adhesion.officials.all().delete()
+    NamedOfficial.objects.bulk_create(NamedOfficial(adhesion=adhesion, **official) for official in officials)
+    return adhesion
+
+
+@transaction.atomic
+def send_adhesion(*, adhesion: Adhesion, notice_version: str) -> Adhesion:
+    """Step 4: send. Nothing counts until the contact presses the button behind the link they get. Twice is once.
+
+    Raises NotAllowed when something is missing, or the body has joined in the meantime.
+    """
+    missing = wanting(adhesion)
+    if missing:
+        raise NotAllowed(_("Something is missing: %(what)s.") % {"what": ", ".join(missing)})
+    answer = may_join(adhesion.body)
+    if not answer:
+        raise NotAllowed(answer.reason)
+    _save_draft(adhesion, notice_version=notice_version, sent_at=timezone.now(), correction="")
+    write_to_contact(
+        adhesion,
+        "adhesion.confirm",
+        cause=f"adhesion.confirm:{adhesion.pk}:{adhesion.sent_at.isoformat(timespec='minutes')}",
+    )
+    return adhesion
+
+
+@transaction.atomic
+def confirm_adhesion(*, adhesion: Adhesion) -> Adhesion:
+    """The contact pressed the button: the adhesion is sent, with the body's data of this day. Twice is once.
+
+    With proof and automatic acceptance it is accepted at once. Raises NotAllowed when another was quicker.
+    """
+    if adhesion.state in Adhesion.LIVE:
+        return adhesion
+    try:
+        with transaction.atomic():
+            _move(adhesion, State.SUBMITTED, confirmed_at=timezone.now(), **_snapshot(adhesion.body))
+    except IntegrityError as error:
+        raise NotAllowed(may_join(adhesion.body).reason) from error
+    record(author=None, action="adhesion.submit", subject=adhesion)
+    if accepts_itself(adhesion):
+        return _accept(adhesion, author=None, proof=proof_of(adhesion))
+    write_to_contact(adhesion, "adhesion.received", cause=f"adhesion.received:{adhesion.pk}")
+    return adhesion
+
+
+@transaction.atomic
+def record_proof(*, adhesion: Adhesion, proof: str, author: Author, note: str = "") -> Adhesion:
+    """A proof arrived: the body's PEC, the signed form, or the secretariat's own check. May accept by itself."""
+    _update(adhesion, proof=proof)
+    record(author=author, action="adhesion.proof", subject=adhesion, reason=note, proof=proof)
+    if adhesion.state == State.SUBMITTED and accepts_itself(adhesion):
+        return _accept(adhesion, author=author, proof=proof)
+    return adhesion
+
+
+@transaction.atomic
+def accept_adhesion(*, adhesion: Adhesion, author: Author, exception_reason: str = "") -> Adhesion:
+    """The secretariat accepts, out of range with a written reason. Raises ReasonMissing, StaleState, NotAllowed."""
+    _refuse_unless(adhesion, State.ACCEPTED)
+    adhesion.exception_reason = exception_reason.strip()
+    answer = may_be_accepted(adhesion)
+    if not answer:
+        raise ReasonMissing(answer.reason)
+    return _accept(
+        adhesion,
+        author=author,
+        proof=proof_of(adhesion) or Adhesion.Proof.SECRETARIAT,
+        exception_reason=adhesion.exception_reason,
+    )
+
+
+@transaction.atomic
+def reject_adhesion(*, adhesion: Adhesion, reason: str, author: Author) -> Adhesion:
+    """The secretariat rejects, with a reason that is mailed. Raises ReasonMissing, StaleState, NotAllowed."""
+    reason = _needed(reason, _("Write why the adhesion is rejected: the contact will read it."))
+    _refuse_unless(adhesion, State.REJECTED)
+    _move(adhesion, State.REJECTED, reason=reason, decided_at=timezone.now(), decided_by=_known(author))
+    record(author=author, action="adhesion.reject", subject=adhesion, reason=reason)
+    write_to_contact(adhesion, "adhesion.rejected", cause=f"adhesion.rejected:{adhesion.pk}", motivo=reason)
+    return adhesion
+
+
+@transaction.atomic
+def ask_correction(*, adhesion: Adhesion, reason: str, author: Author) -> Adhesion:
+    """Back to the contact, who corrects and sends it again; nothing that was written is lost."""
+    reason = _needed(reason, _("Write what has to be corrected: the contact will read it."))
+    _refuse_unless(adhesion, State.DRAFT)
+    _move(adhesion, State.DRAFT, correction=reason, sent_at=None, confirmed_at=None)
+    record(author=author, action="adhesion.ask_correction", subject=adhesion, reason=reason)
+    moment = timezone.now().isoformat()
+    write_to_contact(
+        adhesion, "adhesion.correction", cause=f"adhesion.correction:{adhesion.pk}:{moment}", motivo=reason
+    )
+    return adhesion
+
+
+@transaction.atomic
+def withdraw_adhesion(*, adhesion: Adhesion, reason: str, author: Author) -> Adhesion:
+    """The body leaves, or never meant to join: enrolments made in the meantime stay, its contacts act no more."""
+    reason = _needed(reason, _("Write why the adhesion is withdrawn."))
+    _refuse_unless(adhesion, State.WITHDRAWN)
+    _move(adhesion, State.WITHDRAWN, reason=reason, decided_at=timezone.now(), decided_by=_known(author))
+    Contact.objects.filter(body=adhesion.body, until__isnull=True).update(until=timezone.now())
+    record(author=author, action="adhesion.withdraw", subject=adhesion, reason=reason)
+    return adhesion
+
+
+def _accept(adhesion: Adhesion, *, author: Author, proof: str, **fields: Any) -> Adhesion:
+    """Accepted: contact, deputy and named officials become participants; higher rooms enrol them, all or nothing."""
+    _move(
+        adhesion, State.ACCEPTED, proof=proof, reason="", decided_at=timezone.now(), decided_by=_known(author), **fields
+    )
+    record(author=author, action="adhesion.accept", subject=adhesion, reason=adhesion.exception_reason, proof=proof)
+    contact = _person(adhesion, "contact", author)
+    Contact.objects.create(body=adhesion.body, participant=contact)
+    people = [contact]
+    if adhesion.deputy_email:
+        deputy = _person(adhesion, "deputy", author)
+        if deputy != contact:
+            Contact.objects.create(body=adhesion.body, participant=deputy, is_deputy=True)
+            people.append(deputy)
+    people += [
+        known_or_new(
+            body=adhesion.body,
+            given_name=official.given_name,
+            family_name=official.family_name,
+            email=official.email,
+            role=official.role,
+            author=author,
+        )
+        for official in adhesion.officials.all()
+    ]
+    adhesion.officials.all().delete()
+    _learn_domain(adhesion)
+    adhesion_accepted.send(sender=Adhesion, adhesion=adhesion, participants=people, author=author)
+    write_to_contact(adhesion, "adhesion.accepted", cause=f"adhesion.accepted:{adhesion.pk}")
+    return adhesion
+
+
+def _person(adhesion: Adhesion, who: str, author: Author) -> Participant:
+    values = {name: getattr(adhesion, f"{who}_{name}") for name in ("given_name", "family_name", "email", "role")}
+    return known_or_new(body=adhesion.body, author=author, **values)
+
+
+def _learn_domain(adhesion: Adhesion) -> None:
+    domain = domain_of(adhesion.contact_email)
+    if is_learnable(domain):
+        KnownDomain.objects.get_or_create(body=adhesion.body, domain=domain)
+
+
+def _snapshot(body: Body) -> dict[str, Any]:
+    municipality = body.municipality
+    return {
+        "body_name": body.name,
+        "province": body.province_id or "",
+        "region": body.province.region.name if body.province else "",
+        "population": municipality.population if municipality else None,
+        "population_year": municipality.population_year if municipality else None,
+    }
+
+
+def _save_draft(adhesion: Adhesion, **fields: Any) -> Adhesion:
+    _refuse_unless_draft(adhesion)
+    return _update(adhesion, **fields)
+
+
+def _update(adhesion: Adhesion, **fields: Any) -> Adhesion:
+    for name, value in fields.items():
+        setattr(adhesion, name, value)
+    adhesion.save(update_fields=list(fields))
+    return adhesion
+
+
+def _move(adhesion: Adhesion, state: str, **fields: Any) -> None:
+    """A conditional update: who read an older state than the one in force changes nothing."""
+    if not Adhesion.objects.filter(pk=adhesion.pk, state=adhesion.state).update(state=state, **fields):
+        raise StaleState(_("Somebody changed this adhesion a moment ago: look at it again before you go on."))
+    adhesion.state = state
+    for name, value in fields.items():
+        setattr(adhesion, name, value)
+
+
+def _refuse_unless(adhesion: Adhesion, state: str) -> None:
+    answer = may_go(adhesion, state)
+    if not answer:
+        raise NotAllowed(answer.reason)
+
+
+def _refuse_unless_draft(adhesion: Adhesion) -> None:
+    if adhesion.state != State.DRAFT:
+        raise NotAllowed(_("This adhesion is already sent: to change it, ask the secretariat."))
+
+
+def _needed(reason: str, words: str) -> str:
+    if not reason.strip():
+        raise ReasonMissing(words)
+    return reason.strip()
+
+
+def _known(author: Author) -> Any:
+    return author if author is not None and author.is_authenticated else None

@@ -1,0 +1,97 @@
+"""The letters of adhesion, all to the contact who fills the form."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courses import conf
+from courses.adhesion.models import Adhesion
+from courses.post.actions import write_letter
+from courses.post.letters import LetterKind, declare
+from courses.post.models import Letter
+
+BODY = {"ente": "Faenza (RA)", "nome": "Anna Verdi"}
+
+declare(
+    [
+        LetterKind(
+            key="adhesion.draft",
+            name=_("Adhesion: the link to go on with the form"),
+            subject=_("Your adhesion to the programme: go on when you like"),
+            text=_(
+                "Dear ${nome},\n\nyou have begun the adhesion of ${ente}. What you wrote is kept: go on from here"
+                " whenever you like.\n\n${link}\n\nIf it was not you, you need to do nothing."
+            ),
+            placeholders={**BODY, "link": "https://example.org/adesione/abc/"},
+        ),
+        LetterKind(
+            key="adhesion.confirm",
+            name=_("Adhesion: confirm that you sent it"),
+            subject=_("Confirm the adhesion of ${ente}"),
+            text=_(
+                "Dear ${nome},\n\nwe received the adhesion of ${ente}, with you as its contact. Open the page below and"
+                " press the button to confirm it, within 14 days.\n\n${link}\n\nIf it was not you, you need to do"
+                " nothing: without the confirmation nothing happens."
+            ),
+            placeholders={**BODY, "link": "https://example.org/adesione/conferma/abc/"},
+        ),
+        LetterKind(
+            key="adhesion.received",
+            name=_("Adhesion: received, to be checked"),
+            subject=_("The adhesion of ${ente} is being checked"),
+            text=_(
+                "Dear ${nome},\n\nthank you: the adhesion of ${ente} reached us. The secretariat checks that it comes"
+                " from the body. To be quicker you can send the form, signed, from here:\n\n${link}"
+            ),
+            placeholders={**BODY, "link": "https://example.org/adesione/abc/"},
+        ),
+        LetterKind(
+            key="adhesion.accepted",
+            name=_("Adhesion: accepted"),
+            subject=_("${ente} has joined the programme"),
+            text=_(
+                "Dear ${nome},\n\nthe adhesion of ${ente} is accepted. From your personal area you can name the"
+                " officials who take part and see how they get on.\n\n${link}"
+            ),
+            placeholders={**BODY, "link": "https://example.org/area-personale/"},
+        ),
+        LetterKind(
+            key="adhesion.rejected",
+            name=_("Adhesion: not accepted"),
+            subject=_("The adhesion of ${ente} was not accepted"),
+            text=_(
+                "Dear ${nome},\n\nthe adhesion of ${ente} was not accepted, for this reason:\n\n${motivo}\n\n"
+                "If you think that something is wrong, answer this message."
+            ),
+            placeholders={**BODY, "motivo": "La popolazione supera il limite del programma."},
+        ),
+        LetterKind(
+            key="adhesion.correction",
+            name=_("Adhesion: a correction is needed"),
+            subject=_("The adhesion of ${ente} needs a correction"),
+            text=_(
+                "Dear ${nome},\n\nbefore the adhesion of ${ente} can be accepted, please correct this:\n\n${motivo}\n\n"
+                "What you wrote is kept. Correct it and send it again from here:\n\n${link}"
+            ),
+            placeholders={**BODY, "motivo": "Manca la PEC.", "link": "https://example.org/adesione/abc/"},
+        ),
+    ]
+)
+
+LINKS = {
+    "adhesion.draft": ("courses:adhesion_resume", "token"),
+    "adhesion.confirm": ("courses:adhesion_confirm", "confirm_token"),
+    "adhesion.received": ("courses:adhesion_resume", "token"),
+    "adhesion.correction": ("courses:adhesion_resume", "token"),
+}
+
+
+def write_to_contact(adhesion: Adhesion, kind: str, *, cause: str, **values: str) -> Letter:
+    """Queue one of these letters; `values` are the placeholders beyond name, body and link."""
+    name, token = LINKS.get(kind, ("courses:desk", ""))
+    path = reverse(name, args=[getattr(adhesion, token)] if token else [])
+    known = {
+        "nome": f"{adhesion.contact_given_name} {adhesion.contact_family_name}",
+        "ente": str(adhesion.body),
+        "link": conf.absolute(path),
+    }
+    return write_letter(kind=kind, recipient=adhesion.contact_email, cause=cause, values=known | values, about=adhesion)

@@ -1,0 +1,173 @@
+"""Adhesions, the officials they name, the contacts of a body, and the invitations sent to officials."""
+
+import secrets
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from courses.people.models import Participant, Role
+from courses.territory.models import Body
+
+TOKEN_BYTES = 24
+
+
+def new_token() -> str:
+    """What nobody can guess: 192 random bits, safe in an address."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+class Adhesion(models.Model):
+    """A body's act of joining. Never a person's enrolment. Keeps the body's data of the day it was sent."""
+
+    class State(models.TextChoices):
+        """Where an adhesion stands."""
+
+        DRAFT = "draft", pgettext_lazy("adhesion", "Draft")
+        SUBMITTED = "submitted", pgettext_lazy("adhesion", "To be decided")
+        ACCEPTED = "accepted", pgettext_lazy("adhesion", "Accepted")
+        REJECTED = "rejected", pgettext_lazy("adhesion", "Rejected")
+        WITHDRAWN = "withdrawn", pgettext_lazy("adhesion", "Withdrawn")
+
+    LIVE: ClassVar = (State.SUBMITTED, State.ACCEPTED)
+
+    class Proof(models.TextChoices):
+        """How it is known that who wrote may act for the body."""
+
+        NONE = "", _("None yet")
+        DOMAIN = "domain", _("The contact's e-mail domain is the body's own")
+        PEC = "pec", _("Confirmed through the body's certified mail (PEC)")
+        SIGNED_FORM = "signed_form", _("Signed form uploaded")
+        SECRETARIAT = "secretariat", _("Checked by the secretariat")
+
+    body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="adhesions", verbose_name=_("body")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, db_index=True)
+    proof = models.CharField(_("proof"), max_length=12, choices=Proof, blank=True)
+
+    contact_given_name = models.CharField(_("given name of the contact"), max_length=100, blank=True)
+    contact_family_name = models.CharField(_("family name of the contact"), max_length=100, blank=True)
+    contact_role = models.CharField(_("role of the contact"), max_length=24, choices=Role, blank=True)
+    contact_email = models.EmailField(_("office e-mail of the contact"), blank=True)
+    contact_phone = models.CharField(_("office telephone"), max_length=40, blank=True)
+    pec = models.EmailField(_("certified mail (PEC) of the body"), blank=True)
+    deputy_given_name = models.CharField(_("given name of the deputy"), max_length=100, blank=True)
+    deputy_family_name = models.CharField(_("family name of the deputy"), max_length=100, blank=True)
+    deputy_role = models.CharField(_("role of the deputy"), max_length=24, choices=Role, blank=True)
+    deputy_email = models.EmailField(_("office e-mail of the deputy"), blank=True)
+    notice_version = models.CharField(_("privacy notice read"), max_length=20, blank=True)
+    protocol = models.CharField(_("protocol number and date"), max_length=80, blank=True)
+
+    token = models.CharField(max_length=48, unique=True, default=new_token, editable=False)
+    confirm_token = models.CharField(max_length=48, unique=True, default=new_token, editable=False)
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed by the contact"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    reason = models.TextField(_("reason of the decision"), blank=True)
+    exception_reason = models.TextField(_("written reason of the exception"), blank=True)
+    correction = models.TextField(_("correction asked for"), blank=True)
+    contested = models.BooleanField(_("contested"), default=False)
+
+    body_name = models.CharField(_("body"), max_length=160, blank=True)
+    province = models.CharField(_("province"), max_length=2, blank=True)
+    region = models.CharField(_("region"), max_length=60, blank=True, db_index=True)
+    population = models.PositiveIntegerField(_("population"), null=True)
+    population_year = models.PositiveSmallIntegerField(_("year of the population"), null=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("adhesion")
+        verbose_name_plural = _("adhesions")
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_live_adhesion_per_body", fields=["body"], condition=Q(state__in=("submitted", "accepted"))
+            ),
+            models.CheckConstraint(
+                name="adhesion_beyond_draft_has_body", condition=Q(state="draft") | Q(body__isnull=False)
+            ),
+            models.CheckConstraint(name="rejected_adhesion_has_reason", condition=~Q(state="rejected") | ~Q(reason="")),
+        ]
+        default_permissions = ("view",)
+        permissions = [
+            ("decide_adhesion", "Can decide adhesions"),
+            ("export_adhesion", "Can export adhesions"),
+        ]
+
+    def __str__(self) -> str:
+        return self.body_name or str(self.body or _("adhesion without a body"))
+
+
+class NamedOfficial(models.Model):
+    """An official named in an adhesion that is not accepted yet; becomes a participant when it is."""
+
+    adhesion = models.ForeignKey(Adhesion, models.CASCADE, related_name="officials")
+    given_name = models.CharField(_("given name"), max_length=100)
+    family_name = models.CharField(_("family name"), max_length=100)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    role = models.CharField(_("role"), max_length=24, choices=Role)
+    office = models.CharField(_("office"), max_length=120, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("official named in an adhesion")
+        verbose_name_plural = _("officials named in an adhesion")
+        ordering = ["pk"]
+
+
+class Contact(models.Model):
+    """Who acts for a body: names its officials, books for them, reads their results."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="contacts", verbose_name=_("body"))
+    participant = models.ForeignKey(
+        Participant, models.PROTECT, related_name="contact_of", verbose_name=_("participant")
+    )
+    is_deputy = models.BooleanField(_("deputy"), default=False)
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["is_deputy", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                name="contact_once_per_body", fields=["body", "participant"], condition=Q(until__isnull=True)
+            ),
+            models.UniqueConstraint(
+                name="one_main_contact_per_body",
+                fields=["body"],
+                condition=Q(until__isnull=True, is_deputy=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant} – {self.body}"
+
+
+class KnownDomain(models.Model):
+    """An e-mail domain that is a body's own: learnt from an accepted adhesion, or written by the secretariat."""
+
+    domain = models.CharField(_("domain"), max_length=120)
+    body = models.ForeignKey(Body, models.CASCADE, related_name="domains", verbose_name=_("body"))
+    learnt_at = models.DateTimeField(_("learnt"), default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("e-mail domain of a body")
+        verbose_name_plural = _("e-mail domains of bodies")
+        constraints = [models.UniqueConstraint(name="domain_once_per_body", fields=["domain", "body"])]

@@ -1,0 +1,77 @@
+"""Reading adhesions and contacts."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Count, Q, QuerySet
+
+from courses.adhesion.models import Adhesion, Contact, KnownDomain
+from courses.people.models import Participant
+from courses.territory.models import Body
+
+CONFIRM_WITHIN = timedelta(days=14)
+
+
+def live_adhesion_of(body: Body) -> Adhesion | None:
+    """The adhesion of a body that is to be decided or accepted, if any."""
+    return Adhesion.objects.filter(body=body, state__in=Adhesion.LIVE).first()
+
+
+def accepted_adhesion_of(body: Body) -> Adhesion | None:
+    """The adhesion by which a body takes part."""
+    return Adhesion.objects.filter(body=body, state=Adhesion.State.ACCEPTED).first()
+
+
+def draft_by_token(token: str) -> Adhesion | None:
+    """The form somebody began, found again by the link mailed to them."""
+    return Adhesion.objects.select_related("body__municipality", "body__province__region").filter(token=token).first()
+
+
+def to_confirm(token: str, now: datetime) -> Adhesion | None:
+    """The adhesion a confirmation link is about, while the link holds (14 days)."""
+    return (
+        Adhesion.objects.select_related("body__municipality", "body__province__region")
+        .filter(confirm_token=token, sent_at__gt=now - CONFIRM_WITHIN)
+        .first()
+    )
+
+
+def contacts_of(body: Body) -> QuerySet[Contact]:
+    """Who acts for a body today, the main contact first."""
+    return Contact.objects.filter(body=body, until__isnull=True).select_related("participant__user")
+
+
+def body_of_contact(user: AbstractBaseUser | AnonymousUser) -> Body | None:
+    """The body an account acts for; None for everybody else."""
+    if not user.is_authenticated:
+        return None
+    contact = (
+        Contact.objects.filter(participant__user=user, until__isnull=True)
+        .select_related("body__municipality", "body__province__region")
+        .first()
+    )
+    return contact.body if contact else None
+
+
+def is_known_domain(body: Body, email: str) -> bool:
+    """Whether an address belongs to a domain that is known to be the body's own."""
+    return KnownDomain.objects.filter(body=body, domain=domain_of(email)).exists()
+
+
+def domain_of(email: str) -> str:
+    """What follows the @, in small letters."""
+    return email.rpartition("@")[2].strip().lower()
+
+
+def bodies_with_people_waiting() -> QuerySet[Body]:
+    """Bodies that have not joined and have people registered, most people first."""
+    joined = Adhesion.objects.filter(state=Adhesion.State.ACCEPTED).values("body")
+    people = Count("participants", filter=Q(participants__user__isnull=False))
+    return (
+        Body.objects.exclude(pk__in=joined).annotate(waiting=people).filter(waiting__gt=0).order_by("-waiting", "name")
+    )
+
+
+def officials_of(body: Body) -> QuerySet[Participant]:
+    """The people of a body, by family name."""
+    return body.participants.select_related("user").order_by("family_name", "given_name", "pk")

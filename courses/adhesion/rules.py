@@ -1,0 +1,145 @@
+"""Who may join for a body, what an adhesion must hold, and where it may go from each state."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from courses import conf
+from courses.adhesion.models import Adhesion
+from courses.adhesion.queries import is_known_domain, live_adhesion_of
+from courses.territory.models import Body
+from courses.territory.rules import RangeVerdict, body_is_in_range
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Yes, or no with the reason in words."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+State = Adhesion.State
+# From each state, those an adhesion may go to. A new adhesion of the body is a new record.
+TRANSITIONS: dict[str, frozenset[str]] = {
+    State.DRAFT: frozenset({State.SUBMITTED}),
+    State.SUBMITTED: frozenset({State.ACCEPTED, State.REJECTED, State.DRAFT, State.WITHDRAWN}),
+    State.ACCEPTED: frozenset({State.WITHDRAWN}),
+    State.REJECTED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+}
+
+# Anybody has an address here: it proves nothing about a body.
+PUBLIC_DOMAINS = frozenset(
+    [
+        "gmail.com",
+        "googlemail.com",
+        "libero.it",
+        "hotmail.com",
+        "hotmail.it",
+        "outlook.com",
+        "outlook.it",
+        "live.com",
+        "live.it",
+        "yahoo.com",
+        "yahoo.it",
+        "icloud.com",
+        "me.com",
+        "tiscali.it",
+        "virgilio.it",
+        "alice.it",
+        "tim.it",
+        "inwind.it",
+        "iol.it",
+        "fastwebnet.it",
+        "tin.it",
+        "email.it",
+        "aruba.it",
+        "pec.it",
+        "legalmail.it",
+        "arubapec.it",
+        "pecmail.it",
+        "postecert.it",
+        "msn.com",
+        "proton.me",
+        "protonmail.com",
+        "gmx.com",
+    ]
+)
+
+
+def may_go(adhesion: Adhesion, state: str) -> Verdict:
+    """Whether an adhesion may go to a state."""
+    if state in TRANSITIONS[adhesion.state]:
+        return Verdict(True)
+    return Verdict(
+        False,
+        _("An adhesion that is «%(now)s» cannot become «%(wanted)s».")
+        % {"now": adhesion.get_state_display(), "wanted": State(state).label},
+    )
+
+
+def may_join(body: Body) -> Verdict:
+    """A body joins once; a second comer is told so, and never who the contact is."""
+    live = live_adhesion_of(body)
+    if live is None:
+        return Verdict(True)
+    if live.state == State.ACCEPTED:
+        return Verdict(
+            False,
+            _("%(body)s has already joined. To take part, register: your body's contact will confirm you.")
+            % {"body": body},
+        )
+    return Verdict(
+        False,
+        _("%(body)s has already sent its adhesion, which is being checked. You need to send nothing.") % {"body": body},
+    )
+
+
+def eligibility(body: Body) -> RangeVerdict:
+    """Municipalities in range and supra-municipal bodies may join; the others need a written exception."""
+    return body_is_in_range(body)
+
+
+def may_be_accepted(adhesion: Adhesion) -> Verdict:
+    """Out of range, or of unknown population, only with a written reason."""
+    verdict = eligibility(adhesion.body)
+    if verdict or adhesion.exception_reason.strip():
+        return Verdict(True)
+    return Verdict(False, _("%(why)s Write why an exception is made.") % {"why": verdict.reason})
+
+
+def proof_of(adhesion: Adhesion) -> str:
+    """The proof an adhesion has: the one recorded, else the contact's domain when it is the body's own."""
+    if adhesion.proof:
+        return adhesion.proof
+    return Adhesion.Proof.DOMAIN if is_known_domain(adhesion.body, adhesion.contact_email) else Adhesion.Proof.NONE
+
+
+def accepts_itself(adhesion: Adhesion) -> bool:
+    """Accepted without the secretariat: automatic acceptance on, body eligible, proof there, and nobody contests it."""
+    return (
+        conf.get("ACCEPT_ADHESIONS")
+        and not adhesion.contested
+        and bool(eligibility(adhesion.body))
+        and proof_of(adhesion) != Adhesion.Proof.NONE
+    )
+
+
+def wanting(adhesion: Adhesion) -> list[str]:
+    """What is still missing before an adhesion can be sent, step by step."""
+    missing = []
+    if adhesion.body is None:
+        missing.append(_("the body (step 1)"))
+    needed = (adhesion.contact_given_name, adhesion.contact_family_name, adhesion.contact_email, adhesion.contact_role)
+    if not all(needed):
+        missing.append(_("the contact (step 2)"))
+    return missing
+
+
+def is_learnable(domain: str) -> bool:
+    """Whether a domain may be remembered as a body's own."""
+    return "." in domain and domain not in PUBLIC_DOMAINS
