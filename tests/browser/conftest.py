@@ -20,7 +20,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.steps import warm_up
-from tests.browser.watching import VNU, WATCHES, axe, invalid_html, oddities, scrolls_sideways, shoot, watch
+from tests.browser.watching import (
+    VNU,
+    WATCHES,
+    axe,
+    beyond_the_edge,
+    invalid_html,
+    oddities,
+    scrolls_sideways,
+    shoot,
+    watch,
+)
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -200,7 +210,7 @@ def check_staff(validator: str) -> Check:
     def judge(page: Page, name: str = "") -> None:
         shoot(page, name)
         seen = WATCHES[page]
-        wrong = [*axe(page, "main"), *seen.complaints]
+        wrong = [*axe(page, "main"), *beyond_the_edge(page), *seen.complaints]
         seen.complaints.clear()
         assert wrong == []
 

@@ -11,7 +11,12 @@ from courses.people.models import Participant
 from tests.browser.steps import FIRST_LESSON, enter, words
 
 NEW_SUMMARY = "Chi decide, chi paga e chi controlla i servizi di un Comune."
-UNTAGGED = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+WITHOUT_ALTERNATIVE = "The image «%(title)s» has no alternative text: who cannot see it learns nothing of it."
+UNFOLDS = ".w-dropdown-button button[aria-expanded]"
+UNTAGGED = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+)
 
 
 @pytest.fixture
@@ -42,9 +47,7 @@ def act(page: Page, selector: str) -> None:
     """One of the actions at the foot of the editor, folded away or not."""
     wanted = page.locator(selector).first
     if not wanted.is_visible():
-        page.locator(
-            "footer [data-w-dropdown-target=toggle], footer .w-dropdown-button button[aria-expanded]"
-        ).first.click()
+        page.locator(f"footer {UNFOLDS}").first.click()
     wanted.click()
     page.wait_for_load_state()
 
@@ -81,11 +84,7 @@ def test_what_some_readers_would_miss_is_said_on_saving(author: Page, lesson: Le
     edit(author, lesson)
     act(author, "button.action-save")
 
-    expect(author.locator("body")).to_contain_text(
-        words(
-            "The image «%(title)s» has no alternative text: who cannot see it learns nothing of it.", title=image.title
-        )
-    )
+    expect(author.locator("body")).to_contain_text(words(WITHOUT_ALTERNATIVE, title=image.title))
     expect(author.locator("body")).to_contain_text("Delibera scansionata")
 
 

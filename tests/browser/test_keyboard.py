@@ -9,14 +9,15 @@ from tests.browser.steps import DESK, LATER_LESSON, button, email_of, enter, has
 LOOK = """(one) => {
   const seen = [one, one.parentElement, one.closest("label")].filter(Boolean);
   return seen.map((it) => {
-    const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor } = getComputedStyle(it);
+    const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(it);
     const outline = outlineStyle === "none" || outlineWidth === "0px" ? "no" : `${outlineWidth} ${outlineColor}`;
-    return [outline, boxShadow, borderColor, backgroundColor].join("|");
+    return `${outline} ${boxShadow}`;
   }).join(" / ");
 }"""
 IN_VIEW = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect();
-  return box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  return box.width > 0 && box.height > 0
+    && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
 }"""
 NAME = "() => document.activeElement.outerHTML.slice(0, 140)"
 

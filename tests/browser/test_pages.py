@@ -22,6 +22,7 @@ from tests.browser.steps import (
 )
 
 WIDTHS = pytest.mark.parametrize("width", [1280, 853, 320])
+WIDE_AND_NARROW = pytest.mark.parametrize("width", [1280, 320])  # the same templates in another state
 
 PUBLIC = {
     "home": "/",
@@ -98,7 +99,7 @@ def test_pages_of_an_account(new_page, check, name: str, width: int) -> None:
     check(page, name)
 
 
-@WIDTHS
+@WIDE_AND_NARROW
 def test_pages_that_ask_again_who_one_is(new_page, check, width: int) -> None:
     page = enter(new_page(width), "segreteria")
     page.goto("/account/2fa/totp/activate/")
@@ -110,7 +111,7 @@ def test_pages_that_ask_again_who_one_is(new_page, check, width: int) -> None:
     check(page, "authenticator")
 
 
-@WIDTHS
+@WIDE_AND_NARROW
 def test_page_of_an_account_that_is_nobody_yet(new_page, check, width: int) -> None:
     page = enter(new_page(width), "segreteria")
     page.goto(DESK)
@@ -164,7 +165,7 @@ MISTAKES: dict[str, Callable[[Page], None]] = {
 }
 
 
-@WIDTHS
+@WIDE_AND_NARROW
 @pytest.mark.parametrize("name", MISTAKES)
 def test_forms_with_mistakes_say_so_and_take_one_there(new_page, check, name: str, width: int) -> None:
     page = new_page(width)
@@ -217,7 +218,7 @@ def test_form_that_expired(new_page, check, width: int) -> None:
     check(page, "403-form-expired")
 
 
-@WIDTHS
+@WIDE_AND_NARROW
 def test_too_many_reports(new_page, check, width: int) -> None:
     page = new_page(width)
     page.goto("/segnala-barriera/")

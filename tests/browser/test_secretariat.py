@@ -41,7 +41,7 @@ def story(page: Page, who: str = "partecipante") -> Page:
     return page
 
 
-@pytest.mark.parametrize("width", [1280, 853, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("name", SCREENS)
 def test_screens_have_no_barrier(new_page, check_staff, name: str, width: int) -> None:
     page = enter(new_page(width), "segreteria")
@@ -50,7 +50,7 @@ def test_screens_have_no_barrier(new_page, check_staff, name: str, width: int) -
     check_staff(page, f"staff-{name}")
 
 
-@pytest.mark.parametrize("width", [1280, 853, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_story_and_actions_have_no_barrier(new_page, check_staff, width: int) -> None:
     page = story(enter(new_page(width), "segreteria"))
     for folded in page.locator("main details").all():

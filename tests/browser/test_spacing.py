@@ -11,22 +11,26 @@ p { margin-bottom: 2em !important; }"""
 # Text that its box hides; a few pixels are the descenders of a line, and what nobody sees is no text.
 CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const style = getComputedStyle(one), hides = /hidden|clip/;
-  if (!one.innerText?.trim() || one.closest(".visually-hidden, .visually-hidden-focusable, [aria-hidden=true]")) return false;
+  const unseen = ".visually-hidden, .visually-hidden-focusable, [aria-hidden=true]";
+  if (!one.innerText?.trim() || one.closest(unseen)) return false;
   if (style.visibility === "hidden" || !one.checkVisibility() || one.clientHeight < 3) return false;
   return (hides.test(style.overflowX) && one.scrollWidth > one.clientWidth + 4)
       || (hides.test(style.overflowY) && one.scrollHeight > one.clientHeight + 4);
 }).map((one) => `cut off: ${one.outerHTML.slice(0, 140)}`)"""
 # Two pieces of text on the same spot: boxes of the words themselves, not of what holds them.
 OVERLAPPING = """() => {
+  const beside = "script, style, noscript, option, svg, .visually-hidden, .visually-hidden-focusable,"
+    + " .back-to-top, .navbar-collapsable";
   const words = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode, holder = text.parentElement;
-    if (!text.data.trim() || holder.closest("script, style, noscript, .visually-hidden, .visually-hidden-focusable, option, svg, .back-to-top, .navbar-collapsable")) continue;
+    if (!text.data.trim() || holder.closest(beside)) continue;
     const style = getComputedStyle(holder);
     if (style.visibility === "hidden" || !holder.checkVisibility()) continue;
     const range = document.createRange();
     range.selectNodeContents(text);
-    for (const box of range.getClientRects()) if (box.width > 1 && box.height > 1) words.push({ box, text: text.data.trim(), holder });
+    for (const box of range.getClientRects())
+      if (box.width > 1 && box.height > 1) words.push({ box, text: text.data.trim() });
   }
   const found = [];
   for (let a = 0; a < words.length; a += 1) for (let b = a + 1; b < words.length; b += 1) {

@@ -31,6 +31,11 @@ WIDER_THAN_THE_SCREEN = """() => {
     .slice(0, 5).map((one) => one.outerHTML.slice(0, 160)).concat("the page scrolls sideways");
 }"""
 
+BEYOND_THE_EDGE = """() => [...document.querySelectorAll("main [class*=reports-] *")]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
+  .filter((one) => !one.closest(".reports-scroll, .w-sr-only, .reports-table"))
+  .slice(0, 5).map((one) => `beyond the edge: ${one.outerHTML.slice(0, 160)}`)"""
+
 
 @dataclass
 class Watch:
@@ -91,6 +96,11 @@ def axe(page: Page, where: str | None = None) -> list[str]:
 def scrolls_sideways(page: Page) -> list[str]:
     """What is wider than the window."""
     return page.evaluate(WIDER_THAN_THE_SCREEN)
+
+
+def beyond_the_edge(page: Page) -> list[str]:
+    """What of our own staff screens lies outside the window; Wagtail's frame cuts it off without a scroll bar."""
+    return page.evaluate(BEYOND_THE_EDGE)
 
 
 def invalid_html(source: str, validator: str) -> list[str]:
