@@ -3,9 +3,25 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
+
+from tests.databases import use_template
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """SQLite's test database is a copy of the template, so it is not made anew."""
+    return django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Called by pytest-django before it sets the database up."""
+    use_template()
 
 
 @pytest.fixture(autouse=True)
 def own_media(settings, tmp_path: Path) -> None:
     """Uploads of a test go nowhere near the site's."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.COURSES_PRIVATE_ROOT = str(tmp_path / "private")

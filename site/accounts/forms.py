@@ -26,4 +26,6 @@ class SignupForm(ParticipantForm):
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Called by allauth in the request that created the account."""
+        user.first_name, user.last_name = self.cleaned_data["given_name"], self.cleaned_data["family_name"]
+        user.save(update_fields=["first_name", "last_name"])
         register(user=user, email=user.email, **self.participant_data())

@@ -74,8 +74,7 @@ DATABASES = {
     "default": environ.Env.db_url_config(os.environ.get("TEST_DATABASE_URL", f"sqlite:///{ROOT}/var/host.sqlite3"))
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    DATABASES["default"]["TEST"] = {"NAME": ROOT / "var" / f"test-host-{worker}.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": ROOT / "var" / "test-host.sqlite3"}
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -1,7 +1,5 @@
 """The tests: as production where it matters, quick where it does not."""
 
-import os
-
 from .base import *  # noqa: F403
 from .base import CACHES, ROOT, database, env
 
@@ -23,8 +21,7 @@ STAFF_MFA_REQUIRED = False
 TEST_DATABASE = env("TEST_DATABASE_URL", default=f"sqlite:///{ROOT / 'var' / 'test.sqlite3'}")
 DATABASES = {"default": database(TEST_DATABASE)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    DATABASES["default"]["TEST"] = {"NAME": ROOT / "var" / f"test-{worker}.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": ROOT / "var" / "test.sqlite3"}
     # the file lives for a test run: nothing is worth a disk's patience
     DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;",
