@@ -1,5 +1,5 @@
 from datetime import timedelta
-from email import message_from_string
+from email import message_from_bytes, message_from_string
 from io import StringIO
 
 import pytest
@@ -75,7 +75,7 @@ def test_html_in_a_name_stays_text(smtp: Server) -> None:
 
     send_due()
 
-    html = message_from_string(smtp.received[0].content).get_payload()[1].get_payload(decode=True).decode()
+    html = message_from_bytes(smtp.received[0].content.encode()).get_payload()[1].get_payload(decode=True).decode()
     assert "<script>" not in html
 
 

@@ -1,12 +1,6 @@
 """Two requests of one person at once: a double click, two tabs. Real threads, a real database."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from courses.catalogue.queries import outline_of
 from courses.enrolment.actions import enrol
@@ -15,23 +9,9 @@ from courses.progress.actions import mark_as_read
 from courses.progress.models import Completion, CourseCompletion
 from tests.factories.catalogue import make_small_course
 from tests.factories.people import make_municipal_body, make_official
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts in threads that start together; raises what any of them raised."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            start.wait()
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_the_last_two_activities_marked_at_once_complete_the_course() -> None:
