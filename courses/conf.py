@@ -1,8 +1,10 @@
 """Every `COURSES_*` setting, its default and its meaning. No other module reads them."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 
 DEFAULTS: dict[str, Any] = {
     # Participants belong to a body (a municipality or supra-municipal body). False: the host has no bodies.
@@ -28,6 +30,12 @@ DEFAULTS: dict[str, Any] = {
     "ACCEPT_ADHESIONS": True,
     # The sender of letters; empty: the host's DEFAULT_FROM_EMAIL.
     "LETTERS_FROM": "",
+    # Where files that no address serves are kept; empty: a folder «private» beside MEDIA_ROOT, never inside it.
+    "PRIVATE_ROOT": "",
+    # What every document of the programme says of who pays for it.
+    "FUNDING_LINE": "",
+    # Officials of municipalities that may not join take part through their union or social area: shown as such.
+    "THROUGH_UNIONS": True,
     # Whom a person writes to or rings when the site cannot help: shown in messages.
     "SECRETARIAT_EMAIL": "",
 }
@@ -41,3 +49,21 @@ def get(name: str) -> Any:
 def absolute(path: str) -> str:
     """The full address of a path of this site, for letters and documents."""
     return (get("BASE_URL") or settings.WAGTAILADMIN_BASE_URL).rstrip("/") + path
+
+
+class PrivateStorage(FileSystemStorage):
+    """Files that have no address: a view that asks who wants them hands them out."""
+
+    @property
+    def base_location(self) -> str:
+        """The folder of `COURSES_PRIVATE_ROOT`."""
+        return str(get("PRIVATE_ROOT") or Path(settings.MEDIA_ROOT).resolve().parent / "private")
+
+    @property
+    def location(self) -> str:
+        """The same, in full."""
+        return str(Path(self.base_location).resolve())
+
+    def url(self, name: str | None) -> str:
+        """There is none."""
+        raise ValueError("A private file has no address.")

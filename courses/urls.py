@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "courses"
 urlpatterns = [
     path("", include("courses.territory.urls")),
+    path("", include("courses.adhesion.urls")),
     path("", include("courses.enrolment.urls")),
     path("", include("courses.progress.urls")),
     path("", include("courses.desk.urls")),

@@ -1,28 +1,27 @@
 """A body joins: from the first line of the form to the decision."""
 
+from collections.abc import Collection
+from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.adhesion.acceptance import end_contacts, replace_contact, welcome
 from courses.adhesion.letters import write_to_contact
-from courses.adhesion.models import Adhesion, Contact, KnownDomain, NamedOfficial
-from courses.adhesion.queries import domain_of
+from courses.adhesion.models import Adhesion, NamedOfficial, new_token
 from courses.adhesion.rules import (
     accepts_itself,
-    is_learnable,
     may_be_accepted,
+    may_be_reassigned,
     may_go,
     may_join,
     proof_of,
     wanting,
 )
-from courses.adhesion.signals import adhesion_accepted
 from courses.audit.actions import Author, record
 from courses.errors import NotAllowed, ReasonMissing, StaleState
-from courses.people.actions import known_or_new
-from courses.people.models import Participant
 from courses.territory.models import Body
 
 State = Adhesion.State
@@ -43,22 +42,24 @@ def save_body(*, adhesion: Adhesion, body: Body) -> Adhesion:
     answer = may_join(body)
     if not answer:
         raise NotAllowed(answer.reason)
-    return _save_draft(adhesion, body=body)
+    return _change_draft(adhesion, body=body)
 
 
 @transaction.atomic
 def save_contact(*, adhesion: Adhesion, **contact: str) -> Adhesion:
     """Step 2: the contact and, if wanted, a deputy. The link to go on later is mailed to the contact, once."""
-    _save_draft(adhesion, **contact)
-    write_to_contact(adhesion, "adhesion.draft", cause=f"adhesion.draft:{adhesion.pk}:{adhesion.contact_email}")
+    _change_draft(adhesion, **contact)
+    # an address may be longer than a cause
+    address = sha256(adhesion.contact_email.lower().encode()).hexdigest()[:16]
+    write_to_contact(adhesion, "adhesion.draft", cause=f"adhesion.draft:{adhesion.pk}:{address}")
     return adhesion
 
 
 @transaction.atomic
-def save_officials(*, adhesion: Adhesion, officials: list[dict[str, str]]) -> Adhesion:
-    """Step 3: the officials, zero or more; what is given takes the place of what was there."""
-    _refuse_unless_draft(adhesion)
-    adhesion.officials.all().delete()
+def save_officials(*, adhesion: Adhesion, officials: list[dict[str, str]], gone: Collection[int] = ()) -> Adhesion:
+    """Step 3: add officials, zero or more, and take away those whose numbers are `gone`; two tabs lose nothing."""
+    _change_draft(adhesion)
+    adhesion.officials.filter(pk__in=gone).delete()
     NamedOfficial.objects.bulk_create(NamedOfficial(adhesion=adhesion, **official) for official in officials)
     return adhesion
 
@@ -75,7 +76,7 @@ def send_adhesion(*, adhesion: Adhesion, notice_version: str) -> Adhesion:
     answer = may_join(adhesion.body)
     if not answer:
         raise NotAllowed(answer.reason)
-    _save_draft(adhesion, notice_version=notice_version, sent_at=timezone.now(), correction="")
+    _update_draft(adhesion, notice_version=notice_version, sent_at=timezone.now(), correction="")
     write_to_contact(
         adhesion,
         "adhesion.confirm",
@@ -94,7 +95,9 @@ def confirm_adhesion(*, adhesion: Adhesion) -> Adhesion:
         return adhesion
     try:
         with transaction.atomic():
-            _move(adhesion, State.SUBMITTED, confirmed_at=timezone.now(), **_snapshot(adhesion.body))
+            confirmed = {"confirmed_at": timezone.now(), **_snapshot(adhesion.body)}
+            # the token goes with what the contact read: changed in the meantime, it is not what they confirm
+            _move(adhesion, State.SUBMITTED, only_if={"confirm_token": adhesion.confirm_token}, **confirmed)
     except IntegrityError as error:
         raise NotAllowed(may_join(adhesion.body).reason) from error
     record(author=None, action="adhesion.submit", subject=adhesion)
@@ -161,8 +164,47 @@ def withdraw_adhesion(*, adhesion: Adhesion, reason: str, author: Author) -> Adh
     reason = _needed(reason, _("Write why the adhesion is withdrawn."))
     _refuse_unless(adhesion, State.WITHDRAWN)
     _move(adhesion, State.WITHDRAWN, reason=reason, decided_at=timezone.now(), decided_by=_known(author))
-    Contact.objects.filter(body=adhesion.body, until__isnull=True).update(until=timezone.now())
+    end_contacts(adhesion.body)
     record(author=author, action="adhesion.withdraw", subject=adhesion, reason=reason)
+    return adhesion
+
+
+@transaction.atomic
+def set_protocol(*, adhesion: Adhesion, protocol: str, author: Author) -> Adhesion:
+    """Number and date given by a register of mail, the body's or the secretariat's, as text; it may be emptied."""
+    _update(adhesion, protocol=protocol.strip())
+    record(author=author, action="adhesion.set_protocol", subject=adhesion)
+    return adhesion
+
+
+@transaction.atomic
+def contest_adhesion(*, adhesion: Adhesion, contested: bool, reason: str, author: Author) -> Adhesion:
+    """Somebody says that the contact may not act for the body, or the doubt is over. Meanwhile nothing is automatic."""
+    reason = _needed(reason, _("Write who contests the adhesion, or how the doubt was settled."))
+    _update(adhesion, contested=contested)
+    verb = "contest" if contested else "settle"
+    record(author=author, action=f"adhesion.{verb}", subject=adhesion, reason=reason)
+    return adhesion
+
+
+@transaction.atomic
+def reassign_adhesion(*, adhesion: Adhesion, reason: str, author: Author, **contact: str) -> Adhesion:
+    """Another contact takes the place of the present one, who acts no more: the old links are dead, the doubt is over.
+
+    To be decided, it needs a proof again; accepted, it stays so and the new contact is enrolled as the others were.
+    `contact` holds `contact_given_name` and so on. Raises ReasonMissing, NotAllowed, StaleState.
+    """
+    reason = _needed(reason, _("Write why the contact is replaced."))
+    answer = may_be_reassigned(adhesion)
+    if not answer:
+        raise NotAllowed(answer.reason)
+    links = {"token": new_token(), "confirm_token": new_token()}
+    proof = adhesion.proof if adhesion.state == State.ACCEPTED else Adhesion.Proof.NONE
+    _move(adhesion, adhesion.state, contested=False, proof=proof, **links, **contact)
+    people = replace_contact(adhesion, author) if adhesion.state == State.ACCEPTED else {}
+    record(author=author, action="adhesion.reassign", subject=adhesion, reason=reason, **people)
+    cause = f"adhesion.reassigned:{adhesion.pk}:{adhesion.token[:8]}"
+    write_to_contact(adhesion, "adhesion.reassigned", cause=cause)
     return adhesion
 
 
@@ -172,41 +214,9 @@ def _accept(adhesion: Adhesion, *, author: Author, proof: str, **fields: Any) ->
         adhesion, State.ACCEPTED, proof=proof, reason="", decided_at=timezone.now(), decided_by=_known(author), **fields
     )
     record(author=author, action="adhesion.accept", subject=adhesion, reason=adhesion.exception_reason, proof=proof)
-    contact = _person(adhesion, "contact", author)
-    Contact.objects.create(body=adhesion.body, participant=contact)
-    people = [contact]
-    if adhesion.deputy_email:
-        deputy = _person(adhesion, "deputy", author)
-        if deputy != contact:
-            Contact.objects.create(body=adhesion.body, participant=deputy, is_deputy=True)
-            people.append(deputy)
-    people += [
-        known_or_new(
-            body=adhesion.body,
-            given_name=official.given_name,
-            family_name=official.family_name,
-            email=official.email,
-            role=official.role,
-            author=author,
-        )
-        for official in adhesion.officials.all()
-    ]
-    adhesion.officials.all().delete()
-    _learn_domain(adhesion)
-    adhesion_accepted.send(sender=Adhesion, adhesion=adhesion, participants=people, author=author)
+    welcome(adhesion, author)
     write_to_contact(adhesion, "adhesion.accepted", cause=f"adhesion.accepted:{adhesion.pk}")
     return adhesion
-
-
-def _person(adhesion: Adhesion, who: str, author: Author) -> Participant:
-    values = {name: getattr(adhesion, f"{who}_{name}") for name in ("given_name", "family_name", "email", "role")}
-    return known_or_new(body=adhesion.body, author=author, **values)
-
-
-def _learn_domain(adhesion: Adhesion) -> None:
-    domain = domain_of(adhesion.contact_email)
-    if is_learnable(domain):
-        KnownDomain.objects.get_or_create(body=adhesion.body, domain=domain)
 
 
 def _snapshot(body: Body) -> dict[str, Any]:
@@ -220,8 +230,15 @@ def _snapshot(body: Body) -> dict[str, Any]:
     }
 
 
-def _save_draft(adhesion: Adhesion, **fields: Any) -> Adhesion:
-    _refuse_unless_draft(adhesion)
+def _change_draft(adhesion: Adhesion, **fields: Any) -> Adhesion:
+    """What is changed was confirmed and proved by nobody: the link that confirms is dead, and the proof gone."""
+    return _update_draft(adhesion, sent_at=None, proof=Adhesion.Proof.NONE, confirm_token=new_token(), **fields)
+
+
+def _update_draft(adhesion: Adhesion, **fields: Any) -> Adhesion:
+    found = Adhesion.objects.select_for_update().filter(pk=adhesion.pk, state=State.DRAFT)
+    if adhesion.state != State.DRAFT or not found.first():
+        raise NotAllowed(_("This adhesion is already sent: to change it, ask the secretariat."))
     return _update(adhesion, **fields)
 
 
@@ -232,9 +249,10 @@ def _update(adhesion: Adhesion, **fields: Any) -> Adhesion:
     return adhesion
 
 
-def _move(adhesion: Adhesion, state: str, **fields: Any) -> None:
+def _move(adhesion: Adhesion, state: str, *, only_if: dict[str, Any] | None = None, **fields: Any) -> None:
     """A conditional update: who read an older state than the one in force changes nothing."""
-    if not Adhesion.objects.filter(pk=adhesion.pk, state=adhesion.state).update(state=state, **fields):
+    found = Adhesion.objects.filter(pk=adhesion.pk, state=adhesion.state, **only_if or {})
+    if not found.update(state=state, **fields):
         raise StaleState(_("Somebody changed this adhesion a moment ago: look at it again before you go on."))
     adhesion.state = state
     for name, value in fields.items():
@@ -245,11 +263,6 @@ def _refuse_unless(adhesion: Adhesion, state: str) -> None:
     answer = may_go(adhesion, state)
     if not answer:
         raise NotAllowed(answer.reason)
-
-
-def _refuse_unless_draft(adhesion: Adhesion) -> None:
-    if adhesion.state != State.DRAFT:
-        raise NotAllowed(_("This adhesion is already sent: to change it, ask the secretariat."))
 
 
 def _needed(reason: str, words: str) -> str:

@@ -74,6 +74,17 @@ declare(
             ),
             placeholders={**BODY, "motivo": "Manca la PEC.", "link": "https://example.org/adesione/abc/"},
         ),
+        LetterKind(
+            key="adhesion.reassigned",
+            name=_("Adhesion: to its new contact"),
+            subject=_("You are now the contact of ${ente}"),
+            text=_(
+                "Dear ${nome},\n\nyou are now the contact of ${ente} for its adhesion to the programme, in place of who"
+                " was so far. From your personal area, with this e-mail address, you act for the body:\n\n${link}\n\n"
+                "If you know nothing of it, answer this message."
+            ),
+            placeholders={**BODY, "link": "https://example.org/area-personale/"},
+        ),
     ]
 )
 

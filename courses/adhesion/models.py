@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.conf import PrivateStorage
 from courses.people.models import Participant, Role
 from courses.territory.models import Body
 
@@ -19,6 +20,11 @@ TOKEN_BYTES = 24
 def new_token() -> str:
     """What nobody can guess: 192 random bits, safe in an address."""
     return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def signed_form_path(adhesion: "Adhesion", name: str) -> str:
+    """Where a signed form is kept: of the name it came with only the ending is left."""
+    return f"adhesions/{adhesion.pk}-{secrets.token_hex(8)}.{name.rpartition('.')[2].lower()}"
 
 
 class Adhesion(models.Model):
@@ -61,6 +67,9 @@ class Adhesion(models.Model):
     deputy_role = models.CharField(_("role of the deputy"), max_length=24, choices=Role, blank=True)
     deputy_email = models.EmailField(_("office e-mail of the deputy"), blank=True)
     notice_version = models.CharField(_("privacy notice read"), max_length=20, blank=True)
+    signed_form = models.FileField(
+        _("signed form"), upload_to=signed_form_path, storage=PrivateStorage, max_length=120, blank=True
+    )
     protocol = models.CharField(_("protocol number and date"), max_length=80, blank=True)
 
     token = models.CharField(max_length=48, unique=True, default=new_token, editable=False)

@@ -36,6 +36,11 @@ def to_confirm(token: str, now: datetime) -> Adhesion | None:
     )
 
 
+def adhesion_by_confirm_token(token: str) -> Adhesion | None:
+    """The adhesion a confirmation link is about, whether or not it still holds; None once what it said was changed."""
+    return Adhesion.objects.select_related("body__province__region").filter(confirm_token=token).first()
+
+
 def contacts_of(body: Body) -> QuerySet[Contact]:
     """Who acts for a body today, the main contact first."""
     return Contact.objects.filter(body=body, until__isnull=True).select_related("participant__user")
@@ -75,3 +80,9 @@ def bodies_with_people_waiting() -> QuerySet[Body]:
 def officials_of(body: Body) -> QuerySet[Participant]:
     """The people of a body, by family name."""
     return body.participants.select_related("user").order_by("family_name", "given_name", "pk")
+
+
+def region_of(adhesion: Adhesion) -> str:
+    """The region: of the day it was confirmed, or of today in a draft."""
+    province = adhesion.body.province if adhesion.body else None
+    return adhesion.region or (province.region.name if province else "")

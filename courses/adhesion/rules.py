@@ -82,6 +82,20 @@ def may_go(adhesion: Adhesion, state: str) -> Verdict:
     )
 
 
+def may_be_reassigned(adhesion: Adhesion) -> Verdict:
+    """Another contact may take over while an adhesion is to be decided or accepted."""
+    if adhesion.state in Adhesion.LIVE:
+        return Verdict(True)
+    return Verdict(False, _("Only an adhesion to be decided, or accepted, has a contact to replace."))
+
+
+def may_take_proof(adhesion: Adhesion) -> Verdict:
+    """A proof is recorded before the decision, or after it for the file; never for what was rejected or withdrawn."""
+    if adhesion.body and adhesion.state not in (State.REJECTED, State.WITHDRAWN):
+        return Verdict(True)
+    return Verdict(False, _("There is nothing to prove: this adhesion is not under way."))
+
+
 def may_join(body: Body) -> Verdict:
     """A body joins once; a second comer is told so, and never who the contact is."""
     live = live_adhesion_of(body)
@@ -127,6 +141,15 @@ def accepts_itself(adhesion: Adhesion) -> bool:
         and bool(eligibility(adhesion.body))
         and proof_of(adhesion) != Adhesion.Proof.NONE
     )
+
+
+def may_upload_signed_form(adhesion: Adhesion) -> Verdict:
+    """The signed form is for an adhesion that its contact confirmed and nobody has decided."""
+    if adhesion.state == State.SUBMITTED:
+        return Verdict(True)
+    if adhesion.state == State.DRAFT:
+        return Verdict(False, _("First confirm the adhesion with the link we sent by e-mail."))
+    return Verdict(False, _("This adhesion is already decided: the signed form is no longer needed."))
 
 
 def wanting(adhesion: Adhesion) -> list[str]:

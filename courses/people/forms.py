@@ -12,7 +12,8 @@ from courses.people.models import Gender, Participant, Role
 from courses.territory.forms import MunicipalityChoiceMixin
 
 
-def _notice_label() -> str:
+def notice_label() -> str:
+    """«Ho letto l'informativa», with a link to it."""
     return format_html(
         '{} <a href="{}" target="_blank" rel="noopener">{}</a>',
         _("I have read the privacy notice:"),
@@ -49,7 +50,7 @@ class ParticipantForm(MunicipalityChoiceMixin, NamesForm):
         help_text=_("The Fund asks how many women and men were trained. You may leave it empty."),
     )
     notice = forms.BooleanField(
-        label=lazy(_notice_label, str)(),
+        label=lazy(notice_label, str)(),
         error_messages={"required": _("Read the privacy notice and tick the box: we cannot register you otherwise.")},
     )
 

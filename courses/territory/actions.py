@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from courses.audit.actions import record
 from courses.errors import NotAllowed
 from courses.territory.models import Body, Municipality, Province, Region
-from courses.territory.rules import successor_of
+from courses.territory.rules import kind_of_province, name_of_province, successor_of
 
 # In no year since 1946 did so many go: a list that would suppress more is a list that was cut short.
 SUPPRESSED_AT_MOST = 200
@@ -73,6 +73,21 @@ def body_of_municipality(*, municipality: Municipality) -> Body:
             "province": municipality.province,
         },
     )
+    return body
+
+
+@transaction.atomic
+def body_of_province(*, province: Province) -> Body:
+    """The body of a province or metropolitan city, made when it is chosen. Raises NotAllowed where there is none."""
+    if not kind_of_province(province):
+        raise NotAllowed(_("%(province)s has no province as a body of its own.") % {"province": province})
+    return supra_municipal_body(kind=kind_of_province(province), name=name_of_province(province), province=province)
+
+
+@transaction.atomic
+def supra_municipal_body(*, kind: str, name: str, province: Province) -> Body:
+    """A union, a mountain community, a social area or another body, by name and seat; named twice, the same one."""
+    body, _created = Body.objects.get_or_create(kind=kind, name=" ".join(name.split()), province=province)
     return body
 
 

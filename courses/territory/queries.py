@@ -6,7 +6,7 @@ from operator import and_
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 
-from courses.territory.models import Municipality, Province, Region, fold
+from courses.territory.models import Body, Municipality, Province, Region, fold
 
 SEARCH_LIMIT = 20
 # The longest name ISTAT has is 36 letters; whoever pastes a page is not looking for a municipality.
@@ -17,6 +17,7 @@ __all__ = [
     "homonyms",
     "live_municipalities",
     "municipalities_of",
+    "neighbours_of_kind",
     "regions_with_provinces",
     "resolve",
     "search_municipalities",
@@ -90,6 +91,11 @@ def regions_with_provinces() -> list[Region]:
 def municipalities_of(province: Province | str) -> QuerySet[Municipality]:
     """The municipalities of a province (or of its two letters), in alphabetical order whatever their accents."""
     return live_municipalities().filter(province=province).order_by("search_text")
+
+
+def neighbours_of_kind(kind: str, province: Province) -> QuerySet[Body]:
+    """The supra-municipal bodies of a kind in a province."""
+    return Body.objects.filter(kind=kind, province=province).order_by("name", "pk")
 
 
 def _question(text: str) -> tuple[list[str], str]:

@@ -7,7 +7,22 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from courses import conf
-from courses.territory.models import Body, Municipality, fold
+from courses.territory.models import Body, Municipality, Province, fold
+
+# Law 56/2014, article 1, paragraph 5; regional laws 15/2015 of Sicily, 2/2016 and 7/2021 of Sardinia.
+METROPOLITAN_CITIES = frozenset(
+    ("BA", "BO", "CA", "CT", "FI", "GE", "ME", "MI", "NA", "PA", "RC", "RM", "SS", "TO", "VE")
+)
+# No body of its own: Valle d'Aosta is region and province in one; Friuli-Venezia Giulia's were abolished (law 20/2016).
+WITHOUT_PROVINCE = frozenset(("AO", "GO", "PN", "TS", "UD"))
+AUTONOMOUS = frozenset(("BZ", "TN"))
+FREE_CONSORTIA = frozenset(("AG", "CL", "EN", "RG", "SR", "TP"))  # regional law 15/2015 of Sicily
+# What the names of unions and areas have in common tells none of them from another.
+EMPTY_WORDS = (
+    "a ai al alla alle ambito area associazione azienda comune comuni comunita consorzio d da dei del dell della delle"
+    " di distretto e ente i il in intercomunale la le lo montana montane n sociale sociali territoriale territorio"
+    " unione valle zona"
+)
 
 
 class Range(StrEnum):
@@ -58,10 +73,10 @@ def is_in_range(municipality: Municipality) -> RangeVerdict:
         )
         % {
             "name": municipality,
-            "population": _grouped(municipality.population),
+            "population": grouped(municipality.population),
             "year": municipality.population_year,
-            "lowest": _grouped(lowest),
-            "highest": _grouped(highest),
+            "lowest": grouped(lowest),
+            "highest": grouped(highest),
         },
     )
 
@@ -87,6 +102,29 @@ def successor_of(gone: Municipality, arrived: Iterable[Municipality]) -> Municip
     return heirs[0] if len(heirs) == 1 else None
 
 
-def _grouped(number: int) -> str:
+def grouped(number: int) -> str:
     """Thousands as Italians write them, whatever the thread's locale: 5.000."""
     return f"{number:,}".replace(",", ".")
+
+
+def kind_of_province(province: Province) -> str:
+    """Whether a province is a body of the kind province, metropolitan city, or none (empty)."""
+    if province.pk in METROPOLITAN_CITIES:
+        return Body.Kind.METROPOLITAN_CITY
+    return "" if province.pk in WITHOUT_PROVINCE else Body.Kind.PROVINCE
+
+
+def name_of_province(province: Province) -> str:
+    """What the body of a province is called, in Italian as it calls itself."""
+    if province.pk in METROPOLITAN_CITIES:
+        return f"Città metropolitana di {province.name}"
+    if province.pk in FREE_CONSORTIA:
+        return f"Libero consorzio comunale di {province.name}"
+    return f"{'Provincia autonoma' if province.pk in AUTONOMOUS else 'Provincia'} di {province.name}"
+
+
+def may_be_the_same(one: str, other: str) -> bool:
+    """Whether two names of supra-municipal bodies may be of the same body: «Unione Valle Savio», «Unione del Savio»."""
+    first, second = (set(fold(name).split()) for name in (one, other))
+    empty = set(EMPTY_WORDS.split())
+    return first == second or bool(first - empty and first - empty == second - empty)

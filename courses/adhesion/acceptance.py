@@ -1,0 +1,61 @@
+"""What an acceptance brings about: the people of the form become participants, and its contacts may act."""
+
+from django.utils import timezone
+
+from courses.adhesion.models import Adhesion, Contact, KnownDomain
+from courses.adhesion.queries import domain_of
+from courses.adhesion.rules import is_learnable
+from courses.adhesion.signals import adhesion_accepted
+from courses.audit.actions import Author
+from courses.people.actions import known_or_new
+from courses.people.models import Participant
+from courses.territory.models import Body
+
+
+def welcome(adhesion: Adhesion, author: Author) -> None:
+    """Contact, deputy and named officials become participants; higher rooms enrol them, all or nothing."""
+    contact = _person(adhesion, "contact", author)
+    Contact.objects.create(body=adhesion.body, participant=contact)
+    people = [contact]
+    if adhesion.deputy_email:
+        deputy = _person(adhesion, "deputy", author)
+        if deputy != contact:
+            Contact.objects.create(body=adhesion.body, participant=deputy, is_deputy=True)
+            people.append(deputy)
+    people += [
+        known_or_new(
+            body=adhesion.body,
+            given_name=official.given_name,
+            family_name=official.family_name,
+            email=official.email,
+            role=official.role,
+            author=author,
+        )
+        for official in adhesion.officials.all()
+    ]
+    adhesion.officials.all().delete()
+    domain = domain_of(adhesion.contact_email)
+    if is_learnable(domain):
+        KnownDomain.objects.get_or_create(body=adhesion.body, domain=domain)
+    adhesion_accepted.send(sender=Adhesion, adhesion=adhesion, participants=people, author=author)
+
+
+def replace_contact(adhesion: Adhesion, author: Author) -> dict[str, int]:
+    """The contact now written in an accepted adhesion takes over; the identifiers of both, for the trail."""
+    old = Contact.objects.filter(body=adhesion.body, until__isnull=True, is_deputy=False).first()
+    person = _person(adhesion, "contact", author)
+    rows = Contact.objects.filter(body=adhesion.body, until__isnull=True)
+    (rows.filter(is_deputy=False) | rows.filter(participant=person)).update(until=timezone.now())
+    Contact.objects.create(body=adhesion.body, participant=person)
+    adhesion_accepted.send(sender=Adhesion, adhesion=adhesion, participants=[person], author=author)
+    return {"new": person.pk} | ({"old": old.participant_id} if old else {})
+
+
+def end_contacts(body: Body) -> None:
+    """Nobody acts for the body any more."""
+    Contact.objects.filter(body=body, until__isnull=True).update(until=timezone.now())
+
+
+def _person(adhesion: Adhesion, who: str, author: Author) -> Participant:
+    values = {name: getattr(adhesion, f"{who}_{name}") for name in ("given_name", "family_name", "email", "role")}
+    return known_or_new(body=adhesion.body, author=author, **values)

@@ -1,0 +1,140 @@
+"""The scheda di adesione as a document to sign."""
+
+import csv
+import json
+from functools import lru_cache
+from io import BytesIO, StringIO
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from typst import Compiler
+from xlsxwriter import Workbook
+
+from courses import conf
+from courses.adhesion.imports import ROLE_WORDS, TEMPLATE_HEADINGS, TEMPLATE_ROW
+from courses.adhesion.models import Adhesion
+from courses.adhesion.queries import region_of
+from courses.people.models import Role
+
+TEMPLATE = Path(__file__).parent / "typst" / "scheda.typ"
+_one_at_a_time = Lock()
+
+
+def adhesion_pdf(adhesion: Adhesion) -> bytes:
+    """The form as it was sent, tagged for assistive technology (PDF/UA-1), with the boxes for date and signature.
+
+    What people wrote goes in as data, never as a part of the template.
+    """
+    data = json.dumps(adhesion_data(adhesion), ensure_ascii=False)
+    with _one_at_a_time:
+        return _compiler().compile(sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"])
+
+
+def adhesion_data(adhesion: Adhesion) -> dict[str, Any]:
+    """What stands in the document: labels beside values, in the language of the page."""
+    sent = timezone.localtime(adhesion.confirmed_at or adhesion.sent_at or adhesion.started_at)
+    return {
+        "title": _("Adhesion of %(body)s") % {"body": adhesion},
+        "kind": _("Form of adhesion"),
+        "lead": _("The body joins the programme CO-AliZIONE with the data below. Taking part is free."),
+        "sections": [
+            {"title": _("The body"), "rows": _body_rows(adhesion)},
+            {"title": _("The contact"), "rows": _person_rows(adhesion, "contact")},
+            *([{"title": _("The deputy"), "rows": _person_rows(adhesion, "deputy")}] if adhesion.deputy_email else []),
+        ],
+        # once accepted they are participants, and the contact sees them in the personal area
+        "officials": None if adhesion.state == Adhesion.State.ACCEPTED else _officials(adhesion),
+        "notice": _("The contact has read the privacy notice (version %(version)s).")
+        % {"version": adhesion.notice_version or conf.get("PRIVACY_NOTICE_VERSION")},
+        "sent": _("Sent on %(day)s") % {"day": f"{sent:%d/%m/%Y}"},
+        "signature": {
+            "title": _("Signature"),
+            "lead": _("Of the legal representative of the body, or of who may sign for it; by hand or digital."),
+            "boxes": [_("Place and date"), _("Name and role of who signs"), _("Signature and stamp")],
+        },
+        "funding": conf.get("FUNDING_LINE"),
+        "page": _("Page"),
+        "of": _("of"),
+    }
+
+
+def _body_rows(adhesion: Adhesion) -> list[list[str]]:
+    body = adhesion.body
+    municipality = body.municipality
+    population = adhesion.population or (municipality.population if municipality else None)
+    year = adhesion.population_year or (municipality.population_year if municipality else None)
+    rows = [
+        [_("Name"), adhesion.body_name or body.name],
+        [_("Kind"), body.get_kind_display()],
+        [_("Province"), str(body.province or "")],
+        [_("Region"), region_of(adhesion)],
+        [_("Inhabitants"), f"{population:,} ({year})".replace(",", ".") if population else ""],
+        [_("Certified mail (PEC)"), adhesion.pec],
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _person_rows(adhesion: Adhesion, who: str) -> list[list[str]]:
+    role = getattr(adhesion, f"{who}_role")
+    rows = [
+        [_("Given name"), getattr(adhesion, f"{who}_given_name")],
+        [_("Family name"), getattr(adhesion, f"{who}_family_name")],
+        [_("Role"), str(Role(role).label) if role else ""],
+        [_("Office e-mail"), getattr(adhesion, f"{who}_email")],
+        [_("Office telephone"), adhesion.contact_phone if who == "contact" else ""],
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _officials(adhesion: Adhesion) -> dict[str, Any]:
+    rows = [
+        [str(number), f"{one.family_name} {one.given_name}", one.get_role_display(), one.email, one.office]
+        for number, one in enumerate(adhesion.officials.all(), start=1)
+    ]
+    return {
+        "title": _("The officials who take part"),
+        "none": _("The contact will name them later, in the personal area."),
+        "headings": [_("No."), _("Name"), _("Role"), _("E-mail"), _("Office")],
+        "rows": rows,
+    }
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> Compiler:
+    """Kept from one document to the next, with the fonts that come with Typst: the same on every machine."""
+    return Compiler(TEMPLATE, ignore_system_fonts=True)
+
+
+TEMPLATE_FORMATS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def officials_template_file(file_format: str) -> bytes:
+    """The spreadsheet to fill in: the columns that `imports` knows, and one person as an example."""
+    return _template_csv() if file_format == "csv" else _template_xlsx()
+
+
+def _template_csv() -> bytes:
+    text = StringIO()
+    csv.writer(text, delimiter=";").writerows([TEMPLATE_HEADINGS, TEMPLATE_ROW])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _template_xlsx() -> bytes:
+    """With the roles as a list to choose from."""
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(_("People"))
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(TEMPLATE_HEADINGS) - 1, 28)
+        sheet.write_row(0, 0, TEMPLATE_HEADINGS, book.add_format({"bold": True}))
+        sheet.write_row(1, 0, TEMPLATE_ROW)
+        roles = [words[0].capitalize() for words in ROLE_WORDS.values()]
+        place = TEMPLATE_HEADINGS.index("Ruolo")
+        sheet.data_validation(1, place, 500, place, {"validate": "list", "source": roles, "error_type": "warning"})
+    return file.getvalue()
