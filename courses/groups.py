@@ -37,6 +37,7 @@ _DESK = (
     "courses.export_adhesion",
     "courses.view_letter",
     "courses.send_letter",
+    "courses.change_lettertemplate",
 )
 PERMISSIONS: dict[str, tuple[str, ...]] = {EDITORS: _CONTENT, APPROVERS: _CONTENT, SECRETARIAT: _DESK}
 

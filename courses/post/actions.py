@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from courses import conf
 from courses.audit.actions import Author, record
 from courses.errors import StaleState
-from courses.post.models import Letter
+from courses.post.letters import LetterKind
+from courses.post.models import Letter, LetterTemplate
 from courses.post.queries import abandoned_letters, due_letters, kind_of, words_of
-from courses.post.rules import LEASE, fill, pause_after
+from courses.post.rules import LEASE, SENDABLE_AGAIN, filled, pause_after
 from courses.post.signals import letters_written
 
 logger = logging.getLogger(__name__)
@@ -37,15 +38,13 @@ def write_letter(
     Raises KeyError for a kind that no room declared.
     """
     subject, text = words_of(kind_of(kind))
-    clean = {name: " ".join(value.split()) for name, value in values.items()}
     try:
         with transaction.atomic():
             letter = Letter.objects.create(
                 cause=cause,
                 kind=kind,
                 recipient=recipient,
-                subject=" ".join(fill(subject, clean).split())[:250],
-                text=fill(text, values),
+                **filled(subject, text, values),
                 about_type=about._meta.label_lower if about else "",
                 about_id=str(about.pk) if about else "",
             )
@@ -73,13 +72,41 @@ def send_due(*, now: datetime | None = None) -> int:
 
 def send_again(*, letter: Letter, author: Author) -> None:
     """The secretariat sends a letter again that was not, or perhaps, sent. Raises StaleState for any other."""
-    changed = Letter.objects.filter(pk=letter.pk, state__in=(State.FAILED, State.DOUBTFUL)).update(
+    changed = Letter.objects.filter(pk=letter.pk, state__in=SENDABLE_AGAIN).update(
         state=State.QUEUED, attempts=0, next_try_at=timezone.now(), lease_until=None, error=""
     )
     if not changed:
         raise StaleState(_("This letter is already sent, or about to be: there is nothing to send again."))
     record(author=author, action="letter.send_again", subject=letter)
     transaction.on_commit(lambda: letters_written.send(sender=Letter), robust=True)
+
+
+@transaction.atomic
+def save_words(*, kind: str, subject: str, text: str, author: Author) -> LetterTemplate:
+    """From now on letters of this kind have the secretariat's own words; those already written keep theirs.
+
+    Raises KeyError for a kind that no room declared. Placeholders are checked by `LetterTemplateForm`.
+    """
+    words = {"subject": subject, "text": text}
+    template, _created = LetterTemplate.objects.update_or_create(kind=kind_of(kind).key, defaults=words)
+    record(author=author, action="letter.save_words", subject=template, kind=kind)
+    return template
+
+
+@transaction.atomic
+def restore_words(*, kind: str, author: Author) -> None:
+    """Back to the words that come with the product. Raises StaleState when they are in force already."""
+    template = LetterTemplate.objects.filter(kind=kind).first()
+    if template is None:
+        raise StaleState(_("This letter has the words that come with the product already."))
+    record(author=author, action="letter.restore_words", subject=template, kind=kind)
+    template.delete()
+
+
+def sample_of(kind: LetterKind, subject: str, text: str) -> EmailMultiAlternatives:
+    """A letter with these words and the kind's sample data, as it would arrive; it is neither kept nor sent."""
+    letter = Letter(kind=kind.key, recipient="nome.cognome@example.org", **filled(subject, text, kind.placeholders))
+    return message_of(letter)
 
 
 def message_of(letter: Letter, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:

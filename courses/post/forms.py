@@ -18,6 +18,10 @@ class LetterTemplateForm(forms.ModelForm):
         fields = ["subject", "text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 18})}
 
+    def clean_text(self) -> str:
+        """Browsers send their own line ends: one kind is kept."""
+        return self.cleaned_data["text"].replace("\r\n", "\n")
+
     def clean(self) -> dict[str, Any]:
         """Refuse a placeholder that this letter cannot fill, and name those it can."""
         data = super().clean()

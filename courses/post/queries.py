@@ -30,6 +30,11 @@ def words_of(kind: LetterKind) -> tuple[str, str]:
     return (own.subject, own.text) if own else (str(kind.subject), str(kind.text))
 
 
+def own_words() -> dict[str, LetterTemplate]:
+    """The secretariat's own words by kind, in one query."""
+    return {template.kind: template for template in LetterTemplate.objects.all()}
+
+
 def kind_of(key: str) -> LetterKind:
     """The kind of a key. Raises KeyError for a kind no room declared."""
     return KINDS[key]

@@ -7,11 +7,20 @@ from string import Template
 from django.utils.translation import gettext as _
 
 from courses.post.letters import LetterKind, Words
+from courses.post.models import Letter
+
+LONGEST_SUBJECT = 250
 
 
 def fill(words: Words, values: Mapping[str, str]) -> str:
     """The words with each ${placeholder} replaced by its value; one without a value stays as written."""
     return Template(str(words)).safe_substitute(values)
+
+
+def filled(subject: Words, text: Words, values: Mapping[str, str]) -> dict[str, str]:
+    """Subject and text of a letter; the subject is one line, whatever the values hold."""
+    clean = {name: " ".join(value.split()) for name, value in values.items()}
+    return {"subject": " ".join(fill(subject, clean).split())[:LONGEST_SUBJECT], "text": fill(text, values)}
 
 
 def misused_placeholders(kind: LetterKind, words: str) -> list[str]:
@@ -24,8 +33,14 @@ def misused_placeholders(kind: LetterKind, words: str) -> list[str]:
 # How long after each failed attempt the next one comes: the tenth failure is the last.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440, 1440)]
 LEASE = timedelta(minutes=2)
+SENDABLE_AGAIN = (Letter.State.FAILED, Letter.State.DOUBTFUL)
 
 
 def pause_after(attempts: int) -> timedelta | None:
     """How long to wait after so many failed attempts; None when it is time to give up."""
     return PAUSES[attempts - 1] if attempts <= len(PAUSES) else None
+
+
+def is_sendable_again(letter: Letter) -> bool:
+    """The secretariat may send again what did not leave, or perhaps did; never what was sent or is about to be."""
+    return letter.state in SENDABLE_AGAIN
