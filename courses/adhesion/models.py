@@ -114,7 +114,10 @@ class Adhesion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.body_name or str(self.body or _("adhesion without a body"))
+        if not self.body_name:
+            return str(self.body or _("adhesion without a body"))
+        is_municipality = self.body.kind == Body.Kind.MUNICIPALITY
+        return f"{self.body_name} ({self.province})" if is_municipality and self.province else self.body_name
 
 
 class NamedOfficial(models.Model):

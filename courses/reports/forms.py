@@ -8,9 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses import conf
+from courses.adhesion.models import Adhesion
 from courses.catalogue.queries import Outline
 from courses.people.forms import NamesForm
 from courses.people.models import Gender, Participant, Role
+from courses.post.forms import LetterTemplateForm
 from courses.territory.forms import MunicipalityChoiceMixin
 from courses.territory.models import Body
 
@@ -177,3 +179,97 @@ class MoveForm(SeenForm, BodyAndRoleMixin):
             "other_body": body.pk if body and municipality is None else None,
             "role": participant.role,
         }
+
+
+_CONTACT_READS = _("The contact reads it in a letter.")
+_STAYS = _("It stays in the history of the adhesion, with your name and the time.")
+_EXCEPTION = _("Only for a body out of the programme's range, or of unknown population: write who decided, and why.")
+
+
+class AcceptForm(SeenForm):
+    """Why a body is accepted although the programme does not address it; for the others there is nothing to write."""
+
+    exception_reason = _reason(_("Reason of the exception"), _EXCEPTION)
+
+    def __init__(self, *args: Any, is_exception: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_exception:
+            del self.fields["exception_reason"]
+
+
+class AnswerForm(SeenForm):
+    """A reason that the contact will read."""
+
+    reason = _reason(_("Reason"), _CONTACT_READS)
+
+
+class HistoryForm(SeenForm):
+    """A reason for the file."""
+
+    reason = _reason(_("Reason"), _STAYS)
+
+
+class ProofForm(SeenForm):
+    """How it is known that who wrote may act for the body."""
+
+    BY_HAND = (Adhesion.Proof.PEC, Adhesion.Proof.SECRETARIAT)
+
+    proof = forms.ChoiceField(
+        label=_("Proof"),
+        choices=[(one.value, one.label) for one in BY_HAND],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say which proof there is.")},
+    )
+    note = _reason(
+        _("Note (optional)"), _("For example: date and number of the message, or whom you rang."), required=False
+    )
+
+    field_order = ["proof", "note"]
+
+
+class ProtocolForm(SeenForm):
+    """What a register of mail says, as text."""
+
+    protocol = forms.CharField(
+        label=_("Protocol number and date"),
+        max_length=80,
+        required=False,
+        help_text=_("As it stands in the register, for example «1234 of 5 May 2026». Leave it empty to take it away."),
+    )
+
+
+class ReassignForm(SeenForm, NamesForm):
+    """Who takes over from the contact, and why."""
+
+    email = forms.EmailField(label=_("Office e-mail of the new contact"))
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[("", _("Choose the role")), *Role.choices],
+        error_messages={"required": _("Choose the role.")},
+    )
+    phone = forms.CharField(label=_("Office telephone (optional)"), max_length=40, required=False)
+    reason = _reason(_("Reason"), _STAYS)
+
+    field_order = ["given_name", "family_name", "email", "role", "phone", "reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["given_name"].help_text = self.fields["family_name"].help_text = ""
+        for name in ("given_name", "family_name", "email", "phone"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"  # they are somebody else's
+
+
+class AcceptManyForm(forms.Form):
+    """One reason for the exceptions among many."""
+
+    reason = _reason(_("Reason of the exceptions"), _EXCEPTION, required=False)
+
+
+class RejectManyForm(forms.Form):
+    """One reason for many."""
+
+    reason = _reason(_("Reason"), _CONTACT_READS)
+
+
+class WordsForm(LetterTemplateForm, SeenForm):
+    """The words of a letter."""

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
+from courses.adhesion.models import Adhesion
+from courses.adhesion.queries import bodies_with_people_waiting
 from courses.audit.models import Entry
 from courses.audit.queries import entries_about, entries_about_many
 from courses.catalogue.models import Activity, CoursePage
@@ -14,9 +17,11 @@ from courses.catalogue.queries import Outline, live_courses, outline_of
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.queries import enrolments_of
 from courses.people.models import Participant
+from courses.post.letters import KINDS
+from courses.post.models import Letter
 from courses.progress.models import Completion
 from courses.progress.queries import Progress, progress_in
-from courses.territory.models import Body, Municipality
+from courses.territory.models import Body, Municipality, search_text_of
 from courses.territory.queries import fold
 
 TRAIL_LENGTH = 50
@@ -28,6 +33,17 @@ ACTIONS = {
     "participant.correct_email": _("E-mail address corrected"),
     "participant.move": _("Body or role changed"),
     "participant.set_gender": _("Gender changed"),
+    "adhesion.submit": _("Confirmed by the contact"),
+    "adhesion.proof": _("Proof recorded"),
+    "adhesion.accept": _("Adhesion accepted"),
+    "adhesion.reject": _("Adhesion rejected"),
+    "adhesion.ask_correction": _("Correction asked for"),
+    "adhesion.withdraw": _("Adhesion withdrawn"),
+    "adhesion.set_protocol": _("Protocol number written"),
+    "adhesion.contest": _("Marked as contested"),
+    "adhesion.settle": _("No longer contested"),
+    "adhesion.reassign": _("Contact replaced"),
+    "letter.send_again": _("Letter sent again"),
 }
 
 
@@ -103,22 +119,29 @@ def story_of(participant: Participant) -> Story:
     return Story(participant, courses, elsewhere, _withdrawals(completions))
 
 
-def trail_of(participant: Participant) -> list[Entry]:
+def trail_of(subject: Model) -> list[Entry]:
     """The last things done to the record itself, each with `what`: the action in words."""
-    entries = list(entries_about(participant)[:TRAIL_LENGTH])
+    entries = list(entries_about(subject)[:TRAIL_LENGTH])
     for entry in entries:
         entry.what = ACTIONS.get(entry.action, entry.action)
     return entries
 
 
 def bodies_with_counts() -> QuerySet[Body]:
-    """The bodies with how many people they have, and how many enrolments in each state (`enrolments_<state>`)."""
+    """The bodies with how many people they have and, in each state, how many enrolments (`enrolments_<state>`).
+
+    `waiting` is how many people wait for the body to join, `has_waiting` whether any does.
+    """
+    waiting = bodies_with_people_waiting().filter(pk=OuterRef("pk")).order_by().values("waiting")
     by_state = {
         f"enrolments_{state}": Count("enrolments", filter=Q(enrolments__state=state), distinct=True)
         for state in State.values
     }
     return Body.objects.select_related("province__region", "municipality__successor__successor").annotate(
-        people=Count("participants", distinct=True), **by_state
+        people=Count("participants", distinct=True),
+        waiting=Coalesce(Subquery(waiting), 0),
+        has_waiting=Q(waiting__gt=0),
+        **by_state,
     )
 
 
@@ -128,6 +151,47 @@ def search_bodies(bodies: QuerySet[Body], text: str) -> QuerySet[Body]:
     for word in fold(text).split():
         found &= Q(municipality__in=Municipality.objects.filter(search_text__contains=f" {word}"))
     return bodies.filter(found | Q(name__icontains=text.strip()))
+
+
+def adhesions() -> QuerySet[Adhesion]:
+    """All adhesions, with the territory of their day (`in_region`, `in_province`) or, in drafts, that of the body."""
+    kept = {
+        "in_region": ("region", "body__province__region__name"),
+        "in_province": ("province", "body__province"),
+    }
+    place = {name: Coalesce(NullIf(own, Value("")), now) for name, (own, now) in kept.items()}
+    return Adhesion.objects.select_related("body__province__region", "body__municipality", "decided_by").annotate(
+        **place
+    )
+
+
+def search_adhesions(rows: QuerySet[Adhesion], text: str) -> QuerySet[Adhesion]:
+    """Those whose body or contact is found by every word typed, whatever accents.
+
+    A body joins once, or a few times: reading all their names costs less than another folded column kept in step.
+    """
+    words = fold(text).split()
+    own = ("body_name", "body__name", "contact_given_name", "contact_family_name", "contact_email", "protocol")
+    found = []
+    for pk, place, *names in Adhesion.objects.values_list("pk", "body__municipality__search_text", *own):
+        hay = f" {place or ''} {search_text_of(filter(None, names))}"
+        if words and all(f" {word}" in hay for word in words):
+            found.append(pk)
+    return rows.filter(pk__in=found)
+
+
+def search_letters(letters: QuerySet[Letter], text: str) -> QuerySet[Letter]:
+    """Those whose address or subject holds every word typed."""
+    for word in text.split():
+        letters = letters.filter(Q(recipient__icontains=word) | Q(subject__icontains=word))
+    return letters
+
+
+def letter_kinds() -> list[tuple[str, str]]:
+    """The kinds of letter by name; those written once, and declared no more, by their key."""
+    known = {key: str(kind.name) for key, kind in KINDS.items()}
+    old = Letter.objects.exclude(kind__in=known).order_by("kind").values_list("kind", flat=True).distinct()
+    return sorted((dict(zip(old, old, strict=True)) | known).items(), key=lambda one: one[1])
 
 
 def course_choices() -> list[tuple[str, str]]:

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
+from courses.reports.admin.adhesions import AdhesionAdmin
 from courses.reports.admin.bodies import BodyAdmin
 from courses.reports.admin.completions import CompletionAdmin
 from courses.reports.admin.enrolments import EnrolmentAdmin
+from courses.reports.admin.letters import LetterAdmin
 from courses.reports.admin.participants import ParticipantAdmin
 
 
@@ -15,4 +17,4 @@ class TrackingGroup(ModelAdminGroup):
     menu_label = _("Participation")
     menu_icon = "group"
     menu_order = 250
-    items = (ParticipantAdmin, EnrolmentAdmin, CompletionAdmin, BodyAdmin)
+    items = (ParticipantAdmin, EnrolmentAdmin, CompletionAdmin, BodyAdmin, AdhesionAdmin, LetterAdmin)

@@ -70,7 +70,8 @@ class HardenedAdmin(ModelAdmin):
       dropped by a redirect to the same list without it
     - only the list, and a declared inspect view, have an address; actions are views of their own
     - the permission is asked before the record is looked up
-    - the export has its own permission and is recorded; what was typed in never becomes a formula
+    - the export has its own permission and is recorded; what was typed in never becomes a formula; without
+      `list_export` there is none, for nobody
     """
 
     permission_helper_class = HardenedPermissions
@@ -90,6 +91,8 @@ class HardenedAdmin(ModelAdmin):
     action_urls: ClassVar[tuple[URLPattern, ...]] = ()
     # (permission, url name, label): buttons above the list
     list_actions: ClassVar[tuple[tuple[str, str, Any], ...]] = ()
+    # the same: buttons for the rows that are ticked; each a `ManyView`
+    many_actions: ClassVar[tuple[tuple[str, str, Any], ...]] = ()
 
     def __init__(self, parent: Any = None) -> None:
         if self.list_filter or self.search_fields or self.history_view_enabled:

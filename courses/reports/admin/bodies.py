@@ -17,6 +17,8 @@ from courses.reports.queries import bodies_with_counts, search_bodies
 from courses.territory.models import Body
 from courses.territory.rules import Range, body_is_in_range
 
+WAITING = {"yes": _("With people waiting")}
+
 
 class BodyView(HardenedInspectView):
     """One body, with its counts."""
@@ -37,19 +39,23 @@ class BodyAdmin(HardenedAdmin):
     inspect_view_class = BodyView
     inspect_template_name = "courses/reports/body.html"
     inspect_view_fields = (
-        *("kind", "name", "province", "region", "population", "in_range", "people"),
+        *("kind", "name", "province", "region", "population", "in_range", "waiting", "people"),
         *("pending", "active", "suspended", "completed", "withdrawn"),
     )
-    list_display = ("name", "kind", "province", "population", "range", "people", "pending", "active", "completed")
+    list_display = (
+        *("name", "kind", "province", "population", "range", "waiting", "people"),
+        *("pending", "active", "completed"),
+    )
     list_export = (
         *("kind", "name", "province", "region", "inhabitants", "population_year", "range_word", "range_reason"),
-        *("people", "pending", "active", "suspended", "completed", "withdrawn"),
+        *("waiting", "people", "pending", "active", "suspended", "completed", "withdrawn"),
     )
     ordering = ("name",)
     filters = (
         filters.region("province__region"),
         filters.province("province"),
         filters.kind("kind"),
+        filters.YesFilter("waiting", _("Before the body joins"), "has_waiting", WAITING.items),
     )
     search = search_bodies
     search_label = _("Name of the body")
@@ -57,6 +63,10 @@ class BodyAdmin(HardenedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Body]:
         """With the counts, in the same query."""
         return bodies_with_counts().order_by(*self.ordering)
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """By name; where people wait, most people first."""
+        return ("-waiting", *self.ordering) if request.GET.get("waiting") else self.ordering
 
     @display(description=_("Region"))
     def region(self, row: Body) -> str:
@@ -102,6 +112,11 @@ class BodyAdmin(HardenedAdmin):
     def range_reason(self, row: Body) -> str:
         """Why not."""
         return body_is_in_range(row).reason
+
+    @display(description=_("People waiting for the adhesion"), ordering="waiting")
+    def waiting(self, row: Body) -> int:
+        """Who registered, and whose body has not joined."""
+        return row.waiting
 
     @display(description=_("Participants"), ordering="people")
     def people(self, row: Body) -> int:

@@ -24,7 +24,8 @@ def _regions() -> list[Choice]:
     return list(Region.objects.values_list("code", "name"))
 
 
-def _region_names() -> list[Choice]:
+def region_names() -> list[Choice]:
+    """The regions by name, for records that keep the name of their day."""
     return [(name, name) for _code, name in _regions()]
 
 
@@ -79,6 +80,30 @@ class PeriodFilter(Filter):
         return {f"{self.lookup}__gte": start.replace(hour=0, minute=0, second=0, microsecond=0)}
 
 
+def choice(name: str, label: str | Promise, lookup: str, choices: Callable[[], Iterable[Choice]]) -> Filter:
+    """By any finite list of values."""
+    return Filter(name, label, lookup, choices)
+
+
+@dataclass(frozen=True)
+class EmptyFilter(Filter):
+    """Choices of which one, the first, stands for an empty field: «» in a query string means all."""
+
+    def condition(self, value: str) -> dict[str, Any]:
+        """The first of the choices is the empty value."""
+        first, _label = next(iter(self.choices()))
+        return {self.lookup: "" if value == first else value}
+
+
+@dataclass(frozen=True)
+class YesFilter(Filter):
+    """All rows, or only those for which a condition holds: `lookup` is compared with True."""
+
+    def condition(self, value: str) -> dict[str, Any]:
+        """There is one value."""
+        return {self.lookup: True}
+
+
 def course(lookup: str) -> Filter:
     """By course."""
     return Filter("course", _("Course"), lookup, course_choices)
@@ -91,7 +116,7 @@ def state(lookup: str) -> Filter:
 
 def region(lookup: str, *, by_name: bool = False) -> Filter:
     """By region: by its name where a record keeps the name of its day."""
-    return Filter("region", _("Region"), lookup, _region_names if by_name else _regions)
+    return Filter("region", _("Region"), lookup, region_names if by_name else _regions)
 
 
 def province(lookup: str) -> Filter:

@@ -41,6 +41,7 @@ class Column:
 class Row:
     """A row of the table: its first cell is its header and leads to the record."""
 
+    pk: int
     address: str
     first: Any
     cells: list[Any]
@@ -83,8 +84,11 @@ class Question:
     def _accepts(self, name: str, value: str) -> bool:
         if name in self.options:
             return value in {str(key) for key, _label in self.options[name]}
-        readers = {SEARCH: self._is_search, ORDER: self._is_order, PAGE: self._is_page, EXPORT: FORMATS.__contains__}
+        readers = {SEARCH: self._is_search, ORDER: self._is_order, PAGE: self._is_page, EXPORT: self._is_export}
         return name in readers and readers[name](value)
+
+    def _is_export(self, value: str) -> bool:
+        return bool(self.admin.list_export) and value in FORMATS
 
     def _is_search(self, value: str) -> bool:
         return bool(value.strip()) and len(value) <= LONGEST_SEARCH and value.isprintable()
@@ -155,7 +159,8 @@ class HardenedIndexView(IndexView):
         actions = [
             (reverse(name), label) for permission, name, label in admin.list_actions if user.has_perm(permission)
         ]
-        exports = [(question.address(export=one, p=None), one.upper()) for one in FORMATS]
+        exports = [(question.address(export=one, p=None), one.upper()) for one in FORMATS if admin.list_export]
+        many = [(reverse(name), label) for permission, name, label in admin.many_actions if user.has_perm(permission)]
         context = {
             "header_title": title,
             "header_icon": admin.get_menu_icon(),
@@ -170,6 +175,7 @@ class HardenedIndexView(IndexView):
             "question": question,
             "form": self.form,
             "list_actions": actions,
+            "many_actions": many,
             "exports": exports if self.permission_helper.user_can_export(user) else [],
         }
         return WMABaseView.get_context_data(self, **context | kwargs)
@@ -210,7 +216,7 @@ class HardenedIndexView(IndexView):
 
     def _row(self, one: Model) -> Row:
         cells = [self.model_admin.shown(name, one) for name in self.model_admin.list_display]
-        return Row(self.model_admin.address_of(one), cells[0], cells[1:])
+        return Row(one.pk, self.model_admin.address_of(one), cells[0], cells[1:])
 
     def _prepared(self, rows: QuerySet) -> Iterator[Model]:
         block: list[Model] = []

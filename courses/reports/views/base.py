@@ -1,4 +1,4 @@
-"""What all the secretariat's actions share: a form with a reason, one action, back to the person's page.
+"""What all the secretariat's actions share: a form with a reason, one action, back to the record's page.
 
 The questions come in one order: may this account do this at all (else the same 403 whatever the identifier), does the
 record exist (else 404), is the page still true (else the person reads it again), and what does the action say.
@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -42,6 +43,7 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
     records: ClassVar[QuerySet]
     reason_field = "reason"
     submit_label: Any = ""
+    list_of: ClassVar[tuple[str, Any]] = (PEOPLE, gettext_lazy("Participants"))
     template_name = "courses/reports/action.html"
     header_icon = "group"
 
@@ -60,6 +62,15 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
     def participant(self) -> Participant | None:
         """The person the action is about."""
         return self.record.participant
+
+    @property
+    def subject(self) -> Any:
+        """Whom or what the action is about: a person, unless said otherwise."""
+        return self.participant
+
+    def address_of_subject(self) -> str:
+        """The page one comes from and goes back to."""
+        return address_of(self.participant)
 
     def refusal(self) -> str:
         """Why the action makes no sense now, before anything is typed; empty when it does."""
@@ -112,19 +123,20 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
         return self.form_invalid(form)
 
     def get_success_url(self) -> str:
-        """Back to the person."""
-        return address_of(self.participant)
+        """Back to where one came from."""
+        return self.address_of_subject()
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """From the list through the person to here."""
-        items = [*super().get_breadcrumbs_items(), {"url": reverse(PEOPLE), "label": _("Participants")}]
-        if self.participant is not None:
-            items.append({"url": address_of(self.participant), "label": str(self.participant)})
+        """From the list through the person or record to here."""
+        name, label = self.list_of
+        items = [*super().get_breadcrumbs_items(), {"url": reverse(name), "label": label}]
+        if self.subject is not None:
+            items.append({"url": self.address_of_subject(), "label": str(self.subject)})
         return [*items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the person, and what the action is about in words."""
-        more = {"participant": self.participant, "submit_label": self.submit_label, "facts": self.facts()}
+        """With the person or record, and what the action is about in words."""
+        more = {"subject": self.subject, "submit_label": self.submit_label, "facts": self.facts()}
         return super().get_context_data(**more, **kwargs)
 
     def facts(self) -> list[tuple[Any, Any]]:
