@@ -1,13 +1,18 @@
-"""Keeping what readers say of the pages."""
+"""Keeping what readers say of the pages, for as long as the privacy register says."""
+
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from home.models import BarrierReport, PageFeedback, SiteTexts
+
+KEPT_AFTER_ANSWER = timedelta(days=365)
 
 
 def give_feedback(*, page: Page, useful: bool, comment: str = "") -> PageFeedback:
@@ -21,6 +26,16 @@ def report_barrier(*, site: Site, page_address: str, description: str, email: st
     report = BarrierReport.objects.create(page_address=page_address, description=description, email=email)
     transaction.on_commit(lambda: _tell_secretariat(report, SiteTexts.for_site(site).secretariat_email), robust=True)
     return report
+
+
+def forget_reports(*, now: datetime) -> int:
+    """Delete the reports of barriers twelve months after the answer, with the address of who wrote. Returns how many.
+
+    A report without an answer waits for it.
+    """
+    day = timezone.localdate(now) - KEPT_AFTER_ANSWER
+    forgotten, _models = BarrierReport.objects.filter(answered_on__lte=day).delete()
+    return forgotten
 
 
 def _tell_secretariat(report: BarrierReport, address: str) -> None:

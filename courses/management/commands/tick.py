@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from courses import ROOMS
+from courses.signals import ticked
 
 
 class Command(BaseCommand):
-    """Asks each room in turn. May run twice at once, or be killed: what was left is done at the next tick."""
+    """Asks each room in turn, then the host. May run twice at once, or be killed: the next tick does what was left."""
 
     help = "Do all that is due now: letters and, room by room, whatever else has its hour."
 
@@ -20,6 +21,11 @@ class Command(BaseCommand):
         now = timezone.now()
         for room in ROOMS:
             if find_spec(f"courses.{room}.tasks"):
-                said = import_module(f"courses.{room}.tasks").tick(now)
-                if options["verbosity"]:
-                    self.stdout.write(said)
+                self._say(import_module(f"courses.{room}.tasks").tick(now), options)
+        for _listener, answer in ticked.send_robust(sender=None, now=now):
+            if isinstance(answer, str):  # an exception is in Django's log
+                self._say(answer, options)
+
+    def _say(self, said: str, options: dict[str, Any]) -> None:
+        if options["verbosity"]:
+            self.stdout.write(said)
