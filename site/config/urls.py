@@ -10,6 +10,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts import views as accounts_views
+from config import dev_mail
 from home import views as home_views
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -33,6 +34,7 @@ urlpatterns = [
 ]
 
 if settings.DEBUG:
+    urlpatterns += dev_mail.urlpatterns
     urlpatterns += static(settings.MEDIA_URL + "images/", document_root=settings.MEDIA_ROOT / "images")
 
 urlpatterns += [path("", include(wagtail_urls))]
