@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
 from django.db import DatabaseError
 
 DEMO_DOMAIN = "@example.org"
@@ -21,6 +21,9 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         found.append(Error("ALLOWED_HOSTS is missing.", hint="Set it to the site's host names.", id="config.E002"))
     if settings.DEBUG:
         found.append(Error("DEBUG is on.", hint="Production shows errors to nobody: unset DEBUG.", id="config.E003"))
+    if "LocMem" in settings.CACHES["default"]["BACKEND"]:
+        hint = "Set CACHE_URL to one cache for all processes: redis://… or dbcache://… (then createcachetable)."
+        found.append(Warning("Each process counts attempts by itself.", hint=hint, id="config.W001"))
     if _demo_accounts_exist():
         hint = "Delete every account that ends in @example.org: their password is public."
         found.append(Error("Demo accounts exist in this database.", hint=hint, id="config.E004"))

@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
+from django.http import Http404
 from django.urls import include, path, re_path
+from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -24,6 +26,7 @@ urlpatterns = [
     path("admin/logout/", accounts_views.AdminLogoutView.as_view()),
     re_path(r"^admin/password_reset/", to_reset),
     path("_util/login/", to_login),  # Wagtail's for pages with a restriction
+    path("admin/failwhale/", page_not_found, {"exception": Http404()}),  # Wagtail's test of the error page is an error
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),

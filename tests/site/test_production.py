@@ -14,7 +14,7 @@ SECRET = "kq7x" * 13 + "!Zb3-Qw9_Lm"
 
 def manage(*command: str, **over: str) -> subprocess.CompletedProcess[str]:
     """Run manage.py on production's settings; a variable given as "" is left out."""
-    given = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "coalizione.example", "SECURE_SSL_REDIRECT": "true"} | over
+    given = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "coalizione.example", "CACHE_URL": "dbcache://cache"} | over
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     settings = {"DJANGO_SETTINGS_MODULE": "config.settings.production"}
     return subprocess.run(
