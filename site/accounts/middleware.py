@@ -48,6 +48,6 @@ class StaffSession:
         if now - session.get(SEEN, 0) > 60:  # once a minute is enough, and spares a write on every request
             session[SEEN] = now
         if settings.STAFF_MFA_REQUIRED and not is_mfa_enabled(request.user):
-            messages.warning(request, _("Before you enter the administration, set up a second factor here below."))
+            messages.warning(request, _("The administration needs a second factor: say who you are, then set it up."))
             return redirect("mfa_activate_totp")
         return None
