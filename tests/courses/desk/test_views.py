@@ -23,7 +23,7 @@ def test_the_personal_area_shows_progress_and_the_next_step(
 
     text = client.get(reverse("courses:desk")).content.decode()
 
-    assert ("1 di 4" in text, second.page.title in text) == (True, True)
+    assert ("1 su 4" in text, second.page.title in text) == (True, True)
 
 
 def test_a_course_whose_page_is_gone_is_still_listed(client: Client, enrolment: Enrolment, course: CoursePage) -> None:
