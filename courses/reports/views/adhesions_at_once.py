@@ -15,7 +15,6 @@ from courses.reports.views.adhesions import (
     AdhesionAction,
     contact_in_words,
     fingerprint_of,
-    proof_in_words,
 )
 from courses.reports.views.many import ManyView
 
@@ -32,8 +31,9 @@ class _Many(ManyView):
         return fingerprint_of(record)
 
     def facts(self, record: Adhesion) -> str:
-        """State, contact, proof, and why it is an exception."""
-        facts = [record.get_state_display(), contact_in_words(record), proof_in_words(record)]
+        """State, contact, proof recorded, and why it is an exception."""
+        proof = str(Adhesion.Proof(record.proof).label)  # whether the domain is known would cost a query a row
+        facts = [record.get_state_display(), contact_in_words(record), _("Proof: %(proof)s") % {"proof": proof}]
         return " · ".join(filter(None, [*facts, record.body and eligibility(record.body).reason]))
 
 

@@ -10,7 +10,8 @@ from wagtail_modeladmin.options import ModelAdmin
 from courses.people.models import Participant
 from courses.reports.admin.base import HardenedAdmin
 
-SCREENS = ("participant", "enrolment", "completion", "body")
+SCREENS = ("participant", "enrolment", "completion", "body", "adhesion", "letter")
+WITH_A_PAGE = ("participant", "body", "adhesion", "letter")
 
 
 def all_subclasses(parent: type) -> Iterator[type]:
@@ -39,8 +40,7 @@ def test_only_lists_and_declared_pages_of_a_record_have_an_address() -> None:
 
     assert names == {
         *(f"courses_{screen}_modeladmin_index" for screen in SCREENS),
-        "courses_participant_modeladmin_inspect",
-        "courses_body_modeladmin_inspect",
+        *(f"courses_{screen}_modeladmin_inspect" for screen in WITH_A_PAGE),
     }
 
 

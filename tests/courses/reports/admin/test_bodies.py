@@ -6,6 +6,7 @@ from django.test import Client
 from courses.catalogue.models import CoursePage
 from courses.enrolment.actions import change_state
 from courses.enrolment.models import State
+from tests.factories.adhesion import make_accepted
 from tests.factories.enrolment import make_enrolment
 from tests.factories.people import make_municipal_body, make_official
 from tests.factories.territory import make_body
@@ -43,3 +44,19 @@ def test_a_supra_municipal_body_has_no_limit_and_no_population(desk: Client) -> 
 
     assert desk.get(LIST).context["rows"][0].first == str(body)
     assert desk.get(f"{LIST}inspect/{body.pk}/").status_code == 200
+
+
+def test_bodies_with_people_waiting_come_most_people_first(desk: Client) -> None:
+    few, many, joined, nobody = (make_municipal_body(name=name) for name in ("Ala", "Zuglio", "Bari", "Cuneo"))
+    for body, people in {few: 1, many: 3, joined: 2}.items():
+        for _ in range(people):
+            make_official(body)
+    make_accepted(joined)
+
+    rows = desk.get(f"{LIST}?waiting=yes").context["rows"]
+
+    column = desk.get(LIST).context["columns"]
+    place = next(number for number, one in enumerate(column) if "waiting" in one.label or "attes" in one.label)
+    assert [(row.first, row.cells[place - 1]) for row in rows] == [("Zuglio", "3"), ("Ala", "1")]
+    assert desk.get(f"{LIST}?waiting=no").status_code == 302
+    assert str(nobody) not in desk.get(f"{LIST}?waiting=yes").content.decode()
