@@ -8,8 +8,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from typst import Compiler
 from xlsxwriter import Workbook
 
@@ -39,7 +41,9 @@ def adhesion_data(adhesion: Adhesion) -> dict[str, Any]:
     return {
         "title": _("Adhesion of %(body)s") % {"body": adhesion},
         "kind": _("Form of adhesion"),
-        "lead": _("The body joins the programme CO-AliZIONE with the data below. Taking part is free."),
+        "programme": settings.WAGTAIL_SITE_NAME,
+        "lead": _("The body joins %(programme)s with the data below. Taking part is free.")
+        % {"programme": settings.WAGTAIL_SITE_NAME},
         "sections": [
             {"title": _("The body"), "rows": _body_rows(adhesion)},
             {"title": _("The contact"), "rows": _person_rows(adhesion, "contact")},
@@ -56,8 +60,8 @@ def adhesion_data(adhesion: Adhesion) -> dict[str, Any]:
             "boxes": [_("Place and date"), _("Name and role of who signs"), _("Signature and stamp")],
         },
         "funding": conf.get("FUNDING_LINE"),
-        "page": _("Page"),
-        "of": _("of"),
+        "page": pgettext("page number", "Page"),
+        "of": pgettext("page number", "of"),
     }
 
 
@@ -67,7 +71,7 @@ def _body_rows(adhesion: Adhesion) -> list[list[str]]:
     population = adhesion.population or (municipality.population if municipality else None)
     year = adhesion.population_year or (municipality.population_year if municipality else None)
     rows = [
-        [_("Name"), adhesion.body_name or body.name],
+        [_("Name of the body"), adhesion.body_name or body.name],
         [_("Kind"), body.get_kind_display()],
         [_("Province"), str(body.province or "")],
         [_("Region"), region_of(adhesion)],
@@ -97,7 +101,7 @@ def _officials(adhesion: Adhesion) -> dict[str, Any]:
     return {
         "title": _("The officials who take part"),
         "none": _("The contact will name them later, in the personal area."),
-        "headings": [_("No."), _("Name"), _("Role"), _("E-mail"), _("Office")],
+        "headings": [_("No."), _("Family and given name"), _("Role"), _("E-mail"), _("Office or sector")],
         "rows": rows,
     }
 

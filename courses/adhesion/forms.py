@@ -42,7 +42,7 @@ class MunicipalBodyForm(MunicipalityChoiceMixin):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["municipality_name"].help_text = _("For example «Castro (LE)».")
+        self["municipality_name"].help_text = _("For example «Castro (LE)».")
 
     @staticmethod
     def initial_for(body: Body) -> dict[str, Any]:
@@ -78,10 +78,11 @@ class SupraMunicipalBodyForm(forms.Form):
     )
     name = forms.CharField(
         label=gettext_lazy("Name of the body"),
-        help_text=gettext_lazy("In full. Not needed for provinces and metropolitan cities."),
+        help_text=gettext_lazy("In full. Leave it empty for provinces and metropolitan cities."),
         max_length=160,
-        required=False,
+        error_messages={"required": gettext_lazy("Write the name of the body in full.")},
     )
+    use_required_attribute = False  # the name is asked of some kinds only
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,8 +100,10 @@ class SupraMunicipalBodyForm(forms.Form):
         super().clean()
         kind, province = self.cleaned_data.get("kind"), self.cleaned_data.get("province")
         name = " ".join(self.cleaned_data.get("name", "").split())
-        if kind in FROM_DATA and province:
-            self._check_province(kind, province)
+        if kind in FROM_DATA:
+            self.errors.pop("name", None)
+            if province:
+                self._check_province(kind, province)
         elif kind and not fold(name) and "name" not in self.errors:
             self.add_error("name", _("Write the name of the body in full."))
         elif kind and province and name:
