@@ -16,8 +16,11 @@ from courses.catalogue.models import CaseStudyPage
 from courses.enrolment.actions import register
 from courses.groups import APPROVERS, EDITORS, SECRETARIAT
 from courses.people.models import Role
+from courses.post.models import Letter
+from courses.post.queries import letters_about
 from home.loading.editorial import set_up_editing
 from home.models import BarrierReport, PageFeedback
+from tests.factories.adhesion import make_submitted
 from tests.factories.catalogue import add, make_course, make_document, make_index, make_lesson, make_module
 from tests.factories.home import make_home, make_page
 from tests.factories.people import make_user
@@ -115,6 +118,10 @@ def _make_records(world: World) -> None:
     outline_lesson = things.lesson.courses_activity
     (things.completion,) = read(things.participant_enrolment, things.course, outline_lesson)
     things.body = things.participant.body
+    person = {"contact_given_name": "Ugo", "contact_family_name": PERSON, "contact_email": f"ugo@{PERSON.lower()}.it"}
+    things.adhesion = make_submitted(things.body, **person)
+    things.letter = letters_about(things.adhesion)[0]
+    Letter.objects.filter(pk=things.letter.pk).update(state=Letter.State.FAILED)
     things.feedback = PageFeedback.objects.create(page=things.page, page_title="Contatti", useful=False)
     things.report = BarrierReport.objects.create(
         page_address="/contatti/", description=f"Non leggo, {PERSON}", email=f"{PERSON.lower()}@example.com"

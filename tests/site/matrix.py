@@ -28,6 +28,9 @@ OURS = re.compile(
     r"^(home:|courses:|courses_|page_feedback:|barrier_reports:|wagtailsettings:|account_|mfa_)|^$"
     r"|^wagtailadmin_pages:(delete|unpublish|move_confirm|workflow_action)$"
 )
+ADHESION_VERBS = (
+    *("accept", "reject", "correction", "withdraw", "proof", "protocol", "contest", "settle", "reassign"),
+)
 BLANK = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
 
 
@@ -204,6 +207,11 @@ def _blanks_by_name(world: World) -> dict[str, dict[str, Any]]:
         **{f"courses_enrolment_{verb}": enrolment for verb in ("activate", "suspend", "withdraw", "complete")},
         "wagtail_bulk_action": {"whole": f"/admin/bulk/wagtailcore/page/publish/?id={world.lesson.pk}"},
         "courses_completion_withdraw": {"pk": world.completion.pk},
+        **{f"courses_adhesion_{verb}": {"pk": world.adhesion.pk} for verb in ADHESION_VERBS},
+        "courses_adhesion_modeladmin_inspect": {"instance_pk": world.adhesion.pk},
+        "courses_letter_modeladmin_inspect": {"instance_pk": world.letter.pk},
+        "courses_letter_send_again": {"pk": world.letter.pk},
+        **{f"courses_letter_words_{verb}": {"kind": "adhesion.rejected"} for verb in ("edit", "restore")},
         "courses_body_modeladmin_inspect": {"instance_pk": world.body.pk},
         "wagtaildocs_serve": {"whole": world.document.url},
         "account_reset_password_from_key": {"whole": "/account/password/reset/key/1-abc/"},

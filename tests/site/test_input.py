@@ -19,8 +19,25 @@ ODD = (
     *("99999999999999999999", "1e9", "NaN", "[]", "../..", "{{ 7*7 }}", " "),
 )
 RAW = (b"%00", b"%ff%fe", b"%c3%28", b"%", b"%zz", b"a%00b=c", b"=", b"q=1&q=2")
-LISTS = tuple(f"/admin/courses/{model}/" for model in ("participant", "enrolment", "completion", "body"))
-FILTERS = ("q", "o", "p", "export", "course", "state", "region", "province", "role", "kind", "body", "period", "method")
+MODELS = ("participant", "enrolment", "completion", "body", "adhesion", "letter")
+LISTS = tuple(f"/admin/courses/{model}/" for model in MODELS)
+FILTERS = (
+    "q",
+    "o",
+    "p",
+    "export",
+    "course",
+    "state",
+    "region",
+    "province",
+    "role",
+    "kind",
+    "body",
+    "period",
+    "method",
+    "proof",
+    "waiting",
+)
 LOOKUPS = (
     "user__password__startswith",
     "start__gte",

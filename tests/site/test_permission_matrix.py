@@ -1,6 +1,6 @@
 """Who may do what: every address of the site × every role, against the reviewed table beside this file.
 
-A new address needs a row: `PRINT_MATRIX=1 pytest tests/site/test_permission_matrix.py -k rows -s` prints the rows that
+A new address needs a row: `PRINT_MATRIX=1 pytest tests/site/test_permission_matrix.py -k has_a_row -s` prints the rows that
 are missing, with today's answers. Compare each with the design's table of roles before adding it: the table says what
 must be, not what happens to be.
 """

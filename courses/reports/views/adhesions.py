@@ -222,6 +222,12 @@ class Contest(AdhesionAction):
         """The button says what it does."""
         return self.get_page_title()
 
+    def refusal(self) -> str:
+        """Once is enough."""
+        if self.record.contested != self.contested:
+            return ""
+        return _("It is contested already.") if self.contested else _("Nobody contests it.")
+
     def is_done(self, form: forms.Form) -> bool:
         """It is so."""
         return self.record.contested == self.contested
