@@ -29,7 +29,7 @@ def module_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def module_world(django_db_setup, django_db_blocker, module_media: Path) -> Iterator[World]:
     """A whole site, made once for the tests of a module; each test's own changes are taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(MEDIA_ROOT=module_media):
+        with override_settings(MEDIA_ROOT=module_media, COURSES_PRIVATE_ROOT=f"{module_media}-private"):
             made = make_world()
         yield made
         transaction.set_rollback(True)
@@ -39,4 +39,5 @@ def module_world(django_db_setup, django_db_blocker, module_media: Path) -> Iter
 def world(module_world: World, db, settings, module_media: Path) -> World:
     """The whole site, with its files."""
     settings.MEDIA_ROOT = module_media
+    settings.COURSES_PRIVATE_ROOT = f"{module_media}-private"
     return module_world

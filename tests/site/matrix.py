@@ -19,6 +19,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site, UploadedFile, get_page_models
 
+from courses.adhesion.actions import start_adhesion
 from tests.factories.world import ROLES, World
 
 TABLE = Path(__file__).with_name("permission_matrix.csv")
@@ -146,6 +147,8 @@ def give_samples(world: World) -> World:
         file=ContentFile(b"caricato", "caricato.txt"),
         uploaded_by_user=world.users["editor"],
     )
+    things.begun = start_adhesion(body=world.other_participant.body)
+    things.adhesion.signed_form.save("scheda.pdf", ContentFile(b"%PDF-1.7"))
     things.redirect = Redirect.objects.create(old_path="/vecchia", redirect_link="/")
     things.blanks = _blanks(world)
     things.blanks_by_space = _blanks_by_space(world)
@@ -207,6 +210,7 @@ def _blanks_by_name(world: World) -> dict[str, dict[str, Any]]:
         **{f"courses_enrolment_{verb}": enrolment for verb in ("activate", "suspend", "withdraw", "complete")},
         "wagtail_bulk_action": {"whole": f"/admin/bulk/wagtailcore/page/publish/?id={world.lesson.pk}"},
         "courses_completion_withdraw": {"pk": world.completion.pk},
+        **_blanks_of_the_form(world),
         **{f"courses_adhesion_{verb}": {"pk": world.adhesion.pk} for verb in ADHESION_VERBS},
         "courses_adhesion_modeladmin_inspect": {"instance_pk": world.adhesion.pk},
         "courses_letter_modeladmin_inspect": {"instance_pk": world.letter.pk},
@@ -218,4 +222,16 @@ def _blanks_by_name(world: World) -> dict[str, dict[str, Any]]:
         "wagtailadmin_api:images:detail": {"pk": world.image.pk},
         "wagtailadmin_api:documents:detail": {"pk": world.document.pk},
         "wagtailadmin_editing_sessions:ping": {"app_label": "courses", "model_name": "lessonpage"},
+    }
+
+
+def _blanks_of_the_form(world: World) -> dict[str, dict[str, Any]]:
+    """The form of adhesion: one that was confirmed, one just begun."""
+    confirmed, begun = {"token": world.adhesion.token}, {"token": world.begun.token}
+    return {
+        **{f"courses:adhesion_{page}": confirmed for page in ("resume", "pdf", "signed")},
+        "courses:adhesion_step": {**begun, "step": "referente"},
+        "courses:adhesion_confirm": {"confirm_token": world.adhesion.confirm_token},
+        "courses:adhesion_signed_file": {"pk": world.adhesion.pk},
+        "courses:adhesion_template": {"file_format": "csv"},
     }

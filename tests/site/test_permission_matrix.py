@@ -1,8 +1,8 @@
 """Who may do what: every address of the site × every role, against the reviewed table beside this file.
 
-A new address needs a row: `PRINT_MATRIX=1 pytest tests/site/test_permission_matrix.py -k has_a_row -s` prints the rows that
-are missing, with today's answers. Compare each with the design's table of roles before adding it: the table says what
-must be, not what happens to be.
+A new address needs a row: `PRINT_MATRIX=1 pytest tests/site/test_permission_matrix.py -k has_a_row -s` prints the rows
+that are missing, with today's answers. Compare each with the design's table of roles before adding it: the table says
+what must be, not what happens to be.
 """
 
 import csv
@@ -24,7 +24,7 @@ HOW = "Print the missing rows with PRINT_MATRIX=1 (see this file's first lines),
 @pytest.fixture(scope="module")
 def module_world(module_world: World, module_media: Path) -> World:
     """With what fills in the blanks of the addresses."""
-    with override_settings(MEDIA_ROOT=module_media):
+    with override_settings(MEDIA_ROOT=module_media, COURSES_PRIVATE_ROOT=f"{module_media}-private"):
         return give_samples(module_world)
 
 
