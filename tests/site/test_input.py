@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from wagtail.models import Site
 
+from courses.adhesion.models import Adhesion, NamedOfficial
 from courses.people.models import Participant
+from courses.post.models import Letter, LetterTemplate
 from courses.territory.models import Body
 from home.models import BarrierReport, PageFeedback, SiteTexts
 from tests.factories.world import World
@@ -160,6 +162,11 @@ def actions(world: World) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield f"/admin/courses/enrolment/{enrolment}/complete/", ("activity", "reason", "seen")
     yield f"/admin/courses/completion/{world.completion.pk}/withdraw/", ("reason", "seen")
     yield f"/admin/segnalazioni/edit/{world.report.pk}/", ("answered_on",)
+    adhesion = f"/admin/courses/adhesion/{world.adhesion.pk}"
+    for verb in ("contest", "proof", "protocol", "correction"):
+        yield f"{adhesion}/{verb}/", ("reason", "seen", "proof", "note", "protocol")
+    yield f"{adhesion}/reassign/", (*names, "email", "role", "phone", "reason", "seen")
+    yield "/admin/courses/letter/words/adhesion.draft/", ("subject", "text", "seen", "preview")
 
 
 def test_no_value_makes_an_action_of_the_secretariat_fail(world: World):
@@ -190,6 +197,12 @@ def poison(world: World) -> None:
     )
     world.completion.__class__.objects.update(reason=PAYLOAD, activity_title=PAYLOAD, module_title=PAYLOAD)
     Body.objects.update(name=PAYLOAD)
+    contact = [f"contact_{name}" for name in ("given_name", "family_name", "phone")]
+    texts = (*contact, "body_name", "reason", "exception_reason", "correction", "protocol", "deputy_family_name")
+    Adhesion.objects.update(**dict.fromkeys(texts, PAYLOAD))
+    NamedOfficial.objects.create(adhesion=world.adhesion, given_name=PAYLOAD, family_name=PAYLOAD, office=PAYLOAD)
+    Letter.objects.update(subject=PAYLOAD, text=PAYLOAD, error=PAYLOAD)
+    LetterTemplate.objects.create(kind="adhesion.draft", subject=PAYLOAD, text=PAYLOAD)
     PageFeedback.objects.update(comment=PAYLOAD, page_title=PAYLOAD)
     BarrierReport.objects.update(description=PAYLOAD, page_address=PAYLOAD)
     texts = SiteTexts.for_site(Site.objects.get())
@@ -220,6 +233,9 @@ def test_what_people_write_is_shown_as_text(world: World):
         *LISTS,
         person,
         f"/admin/courses/body/inspect/{world.body.pk}/",
+        f"/admin/courses/adhesion/inspect/{world.adhesion.pk}/",
+        f"/admin/courses/adhesion/{world.adhesion.pk}/accept/",
+        f"/admin/courses/letter/inspect/{world.letter.pk}/",
         "/admin/riscontri/",
         "/admin/segnalazioni/",
     ]
