@@ -227,3 +227,53 @@ def test_an_address_is_not_written_to_without_end(client: Client, body: Body) ->
 
     assert (statuses[0], statuses[-1]) == (302, 429)
     assert Letter.objects.count() == 6
+
+
+ODD = (
+    "\x00",
+    "x" * 5_000,
+    "à@" + "b" * 250 + ".it",
+    "-1",
+    "99999999999999999999",
+    "{{ 7*7 }}",
+    "\ud7ff",
+    "\r\nX: y",
+    "",
+)
+FIELDS = {
+    "ente": ("municipality_name", "region", "province", "municipality", "municipality_step", "website"),
+    "ente/?tipo=sovracomunale": ("kind", "province", "name", "existing"),
+    "referente": (*FORM, "deputy_email", "website"),
+    "funzionari": (
+        *("act", "remove", "persone-TOTAL_FORMS", "persone-INITIAL_FORMS", "persone-0-given_name", "persone-0-role"),
+        *("persone-0-replaces", "persone-0-drop", "persone-0-email", "file"),
+    ),
+    "riepilogo": ("notice",),
+}
+
+
+@pytest.mark.parametrize("slug", FIELDS)
+def test_no_field_makes_a_step_fail(body: Body, slug: str, settings) -> None:
+    settings.RATELIMIT_ENABLE = False
+    browser, adhesion = Client(raise_request_exception=False), make_draft(body)
+    place, _mark, query = slug.partition("/")
+    whole = {"kind": "union", "province": body.province_id, "name": "Unione", "municipality_name": "Castro (LE)"}
+
+    asked = [
+        (name, value, act) for name in FIELDS[slug] for value in ODD for act in ("next", "add", "file", "correct-1")
+    ]
+    statuses = {
+        one: browser.post(step(adhesion, place) + query, {**whole, **FORM, **ROWS, "act": one[2], one[0]: one[1]})
+        for one in asked
+    }
+
+    assert [one for one, answer in statuses.items() if answer.status_code >= 500] == []
+
+
+def test_an_address_as_long_as_may_be_is_written_to(client: Client, body: Body) -> None:
+    local, domain = "a" * 64, ".".join(["b" * 60] * 3)
+    adhesion = Adhesion.objects.create(body=body)
+
+    client.post(step(adhesion, "referente"), FORM | {"contact_email": f"{local}@{domain}.it"})
+
+    assert Letter.objects.get().recipient == f"{local}@{domain}.it"
