@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from courses.enrolment.actions import judge_again
 from courses.people.actions import correct_names, move_participant, set_gender
 from courses.people.models import Participant
 from courses.territory.actions import body_of_municipality
@@ -24,7 +25,10 @@ def change_own_data(
     if (given_name, family_name) != (participant.given_name, participant.family_name):
         correct_names(participant=participant, given_name=given_name, family_name=family_name, author=author)
     body = body_of_municipality(municipality=municipality) if municipality else participant.body
+    moved = body != participant.body
     move_participant(participant=participant, body=body, role=role, author=author)
+    if moved:
+        judge_again(participant=participant, author=author)
     if gender != participant.gender:
         set_gender(participant=participant, gender=gender, author=author)
     return participant

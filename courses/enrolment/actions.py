@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from courses.audit.actions import Author, record
 from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import live_courses
+from courses.enrolment.letters import write_to_participant
 from courses.enrolment.models import Enrolment, EnrolmentChange, State
 from courses.enrolment.rules import is_open, may_change, may_enrol, starts_active
 from courses.enrolment.signals import enrolment_activated
@@ -22,19 +23,26 @@ from courses.territory.models import Body, Municipality
 
 
 @transaction.atomic
-def register(
-    *, user: AbstractBaseUser, municipality: Municipality | None, email: str, **person: Any
-) -> tuple[Participant, Enrolment | None]:
-    """An official registers: becomes a participant and is enrolled in the only open course.
-
-    With no open course, or more than one to choose from, nobody is enrolled. `person` goes to `create_participant`.
-    """
+def introduce(*, user: AbstractBaseUser, municipality: Municipality | None, email: str, **person: Any) -> Participant:
+    """An account says who it is: the participant, in the body of their municipality. Enrols nobody."""
     body = body_of_municipality(municipality=municipality) if municipality else None
-    participant = create_participant(user=user, body=body, email=email, author=user, **person)
-    open_courses = [course for course in live_courses() if may_enrol(course)]
-    if len(open_courses) != 1:
-        return participant, None
-    return participant, enrol(participant=participant, course=open_courses[0], author=user)
+    return create_participant(user=user, body=body, email=email, author=user, **person)
+
+
+@transaction.atomic
+def enrol_in_only_course(*, participant: Participant) -> Enrolment | None:
+    """Enrol in the one course that is open; with none, or more than one to choose from, in nothing."""
+    course = _only_open_course()
+    if course is None:
+        return None
+    return enrol(participant=participant, course=course, author=participant.user)
+
+
+@transaction.atomic
+def register(*, user: AbstractBaseUser, **person: Any) -> tuple[Participant, Enrolment | None]:
+    """An official whose address is known registers: participant, and enrolled in the only open course."""
+    participant = introduce(user=user, **person)
+    return participant, enrol_in_only_course(participant=participant)
 
 
 @transaction.atomic
@@ -88,15 +96,37 @@ def enrol_body(*, participants: Iterable[Participant], body: Body, author: Autho
     """
     waiting = list(Enrolment.objects.select_for_update().filter(participant__body=body, state=State.PENDING))
     for enrolment in waiting:
-        _move(enrolment, State.ACTIVE, author=author, why=_("The body has joined."), reason="")
+        reason = _("The body has joined.")
+        _move(enrolment, State.ACTIVE, author=author, why=reason, reason="")
         _announce(enrolment)
-    open_courses = [course for course in live_courses() if may_enrol(course)]
-    if len(open_courses) != 1:
+        write_to_participant(enrolment, reason)
+    course = _only_open_course()
+    if course is None:
         return waiting
-    fresh = [person for person in participants if _live_enrolment(person, open_courses[0]) is None]
-    return waiting + [
-        _insert(participant=person, course=open_courses[0], state=State.ACTIVE, author=author) for person in fresh
-    ]
+    fresh = [person for person in participants if _live_enrolment(person, course) is None]
+    return waiting + [_insert(participant=person, course=course, state=State.ACTIVE, author=author) for person in fresh]
+
+
+@transaction.atomic
+def judge_again(*, participant: Participant, author: Author) -> None:
+    """The person corrected where they work: what waits is judged by the new body, what runs keeps its own."""
+    pages = {course.translation_key: course for course in live_courses()}
+    for enrolment in participant.enrolments.filter(state=State.PENDING):
+        course = pages.get(enrolment.course_key)
+        if course is None:
+            continue
+        start = starts_active(participant, course)
+        state = State.ACTIVE if start else State.PENDING
+        _move(
+            enrolment,
+            state,
+            author=author,
+            why=_("The body was corrected."),
+            reason=start.reason,
+            **_snapshot(participant),
+        )
+        if state == State.ACTIVE:
+            _announce(enrolment)
 
 
 @transaction.atomic
@@ -118,6 +148,7 @@ def change_state(*, enrolment: Enrolment, state: str, reason: str, author: Autho
     _move(enrolment, state, author=author, why=reason, **shown)
     if state == State.ACTIVE:
         _announce(enrolment)
+    write_to_participant(enrolment, reason)
     return enrolment
 
 
@@ -129,6 +160,11 @@ def complete_enrolment(*, enrolment: Enrolment) -> bool:
     except StaleState:
         return False
     return True
+
+
+def _only_open_course() -> CoursePage | None:
+    courses = [course for course in live_courses() if may_enrol(course)]
+    return courses[0] if len(courses) == 1 else None
 
 
 def _live_enrolment(participant: Participant, course: CoursePage) -> Enrolment | None:
@@ -175,7 +211,7 @@ def _snapshot(participant: Participant) -> dict[str, Any]:
     }
 
 
-def _move(enrolment: Enrolment, state: str, *, author: Author, why: str, **fields: str) -> None:
+def _move(enrolment: Enrolment, state: str, *, author: Author, why: str, **fields: Any) -> None:
     """A conditional update: who read an older state than the one in force changes nothing."""
     before = enrolment.state
     if not Enrolment.objects.filter(pk=enrolment.pk, state=before).update(state=state, **fields):

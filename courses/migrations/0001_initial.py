@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
                 ('family_name', models.CharField(max_length=100, verbose_name='family name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
                 ('role', models.CharField(choices=[('mayor', 'Mayor'), ('executive_councillor', 'Member of the executive board'), ('councillor', 'Councillor'), ('secretary', 'Municipal secretary'), ('executive', 'Executive'), ('senior_official', 'Senior official (elevata qualificazione)'), ('official', 'Official'), ('social_worker', 'Social worker'), ('other', 'Other role')], max_length=24, verbose_name='role')),
-                ('gender', models.CharField(blank=True, choices=[('female', 'Woman'), ('male', 'Man'), ('other', 'Other'), ('undisclosed', 'I prefer not to say')], default='undisclosed', max_length=12, verbose_name='gender')),
+                ('gender', models.CharField(blank=True, choices=[('female', 'Woman'), ('male', 'Man'), ('other', 'Other'), ('undisclosed', 'I prefer not to say')], max_length=12, verbose_name='gender')),
                 ('affiliated_since', models.DateField(default=django.utils.timezone.localdate, verbose_name='in this body and role since')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='registered')),
                 ('search_text', models.CharField(db_index=True, editable=False, max_length=420)),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from courses import conf
 from courses.audit.actions import Author, record
 from courses.errors import NotAllowed
-from courses.people.models import Gender, NoticeRead, Participant, PastAffiliation
+from courses.people.models import NoticeRead, Participant, PastAffiliation
 from courses.territory.models import Body, fold
 
 
@@ -22,7 +22,7 @@ def create_participant(
     author: Author,
     user: AbstractBaseUser | None = None,
     email: str = "",
-    gender: str = Gender.UNDISCLOSED,
+    gender: str = "",
     notice_version: str = "",
 ) -> Participant:
     """A new participant; `notice_version` is the privacy notice the person says to have read.
@@ -43,6 +43,26 @@ def create_participant(
     if notice_version:
         NoticeRead.objects.create(participant=participant, version=notice_version)
     record(author=author, action="participant.create", subject=participant)
+    return participant
+
+
+@transaction.atomic
+def link_account(
+    *, participant: Participant, user: AbstractBaseUser, author: Author, notice_version: str = ""
+) -> Participant:
+    """The person has an account from now on, and says to have read the privacy notice. Twice is once.
+
+    One account is one person: raises NotAllowed when either belongs to another already.
+    """
+    if participant.user_id != user.pk:
+        if Participant.objects.filter(user=user).exists():
+            raise NotAllowed(_("This account belongs to another participant: each person needs an account of their own."))
+        if not Participant.objects.filter(pk=participant.pk, user=None).update(user=user):
+            raise NotAllowed(_("This participant has another account already: sign in with that one."))
+        participant.user = user
+        record(author=author, action="participant.link_account", subject=participant)
+    if notice_version:
+        NoticeRead.objects.get_or_create(participant=participant, version=notice_version)
     return participant
 
 

@@ -64,7 +64,7 @@ class ParticipantForm(MunicipalityChoiceMixin, NamesForm):
             "family_name": data["family_name"],
             "municipality": data.get("municipality"),
             "role": data["role"],
-            "gender": data["gender"] or Gender.UNDISCLOSED,
+            "gender": data["gender"],
             "notice_version": conf.get("PRIVACY_NOTICE_VERSION"),
         }
 
@@ -75,7 +75,7 @@ class OwnDataForm(MunicipalityChoiceMixin, NamesForm):
     municipality_required = False
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, required=False)
+    gender = forms.ChoiceField(label=_("Gender"), choices=[("", _("Not indicated")), *Gender.choices], required=False)
 
     @staticmethod
     def initial_for(participant: Participant) -> dict[str, Any]:
@@ -95,5 +95,5 @@ class OwnDataForm(MunicipalityChoiceMixin, NamesForm):
         fields = ("given_name", "family_name", "role")
         return {name: data[name] for name in fields} | {
             "municipality": data.get("municipality"),
-            "gender": data["gender"] or Gender.UNDISCLOSED,
+            "gender": data["gender"],
         }

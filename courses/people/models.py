@@ -75,7 +75,7 @@ class Participant(models.Model):
         Body, models.PROTECT, null=True, blank=True, related_name="participants", verbose_name=_("body")
     )
     role = models.CharField(_("role"), max_length=24, choices=Role)
-    gender = models.CharField(_("gender"), max_length=12, choices=Gender, default=Gender.UNDISCLOSED, blank=True)
+    gender = models.CharField(_("gender"), max_length=12, choices=Gender, blank=True)
     affiliated_since = models.DateField(_("in this body and role since"), default=timezone.localdate)
     created_at = models.DateTimeField(_("registered"), auto_now_add=True)
     # Folded names, the family name also in one word: «niccolo rossi» and «dangelo» find Niccolò Rossi and D'Angelo.

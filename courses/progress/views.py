@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from courses.catalogue.models import Activity
 from courses.enrolment.models import Enrolment
@@ -47,7 +48,9 @@ def _answer(request: HttpRequest, key: UUID, act: Callable[[Enrolment, Activity,
         raise Http404
     address = activity.page.get_url(request)
     if not request.user.is_authenticated:
-        return redirect_to_login(address)
+        to_login = redirect_to_login(address)
+        # htmx would follow a redirect inside the page: the browser must go there
+        return HttpResponseClientRedirect(to_login.url) if request.htmx else to_login
     visit = visit_of(request.user, activity.page)
     if visit is None or visit.enrolment is None:
         raise Http404

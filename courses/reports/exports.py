@@ -54,7 +54,7 @@ def xlsx_file(name: str, headings: Row, rows: Iterable[Row]) -> FileResponse:
         "strings_to_numbers": False,
     }
     with Workbook(file, options) as workbook:
-        sheet = workbook.add_worksheet()
+        sheet = workbook.add_worksheet(name[:31])
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(headings) - 1, WIDTH)
         bold = workbook.add_format({"bold": True})
@@ -109,7 +109,7 @@ def _write_rows(sheet: Worksheet, rows: Iterable[Row], formats: dict[type, Forma
 
 def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, formats: dict[type, Format]) -> None:
     if isinstance(value, datetime):
-        sheet.write_datetime(row, column, timezone.make_naive(value), formats[datetime])
+        sheet.write_datetime(row, column, timezone.make_naive(value).replace(microsecond=0), formats[datetime])
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, formats[date])
     elif isinstance(value, int | float) and not isinstance(value, bool):

@@ -2,13 +2,18 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.models import EmailConfirmation
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
+
+from courses.people.queries import participant_of
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +33,18 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """After registering, as after a login: the page that was wanted, else the personal area."""
         return self.get_login_redirect_url(request)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """After a login without a wanted page: staff to their work, everybody else to the personal area."""
+        if request.user.is_staff and participant_of(request.user) is None:
+            return reverse("wagtailadmin_home")
+        return super().get_login_redirect_url(request)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: EmailConfirmation) -> str:
+        """The link in the letter, with the page that was wanted: it may be opened in another browser."""
+        address = super().get_email_confirmation_url(request, emailconfirmation)
+        wanted = request.POST.get("next") or request.GET.get("next") or ""
+        return f"{address}?{urlencode({'next': wanted})}" if wanted and self.is_safe_url(wanted) else address
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Too many wrong passwords for an account from one place: an answer of its own, 429, instead of a form."""

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from accounts.models import User
-from courses.enrolment.actions import register
+from courses.enrolment.actions import introduce
 from courses.people.forms import ParticipantForm
 
 
@@ -25,7 +25,7 @@ class SignupForm(ParticipantForm):
     ]
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Called by allauth in the request that created the account."""
+        """Called by allauth in the request that created the account; the enrolment waits for the confirmed address."""
         user.first_name, user.last_name = self.cleaned_data["given_name"], self.cleaned_data["family_name"]
         user.save(update_fields=["first_name", "last_name"])
-        register(user=user, email=user.email, **self.participant_data())
+        introduce(user=user, email=user.email, **self.participant_data())

@@ -1,11 +1,16 @@
-"""Keeps `is_staff`, which shows the way to the administration, in step with the groups that open it."""
+"""What the site does when an account changes: the way to the administration, the enrolment, the address we write to."""
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_changed, email_confirmed
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
 
 from accounts.models import User
+from courses.enrolment.actions import enrol_in_only_course
+from courses.people.actions import correct_email
+from courses.people.queries import participant_of
 
 
 @receiver(m2m_changed, sender=User.groups.through)
@@ -17,3 +22,23 @@ def show_the_way(instance: Any, action: str, reverse: bool, pk_set: set[int] | N
     for user in people:
         user.is_staff = user.is_superuser or user.has_perm("wagtailadmin.access_admin")
         user.save(update_fields=["is_staff"])
+
+
+@receiver(email_confirmed)
+def enrol(email_address: EmailAddress, **kwargs: Any) -> None:
+    """The button behind the link was pressed: only now is there somebody to enrol."""
+    participant = participant_of(email_address.user)
+    if participant is not None and not participant.enrolments.exists():
+        enrol_in_only_course(participant=participant)
+
+
+@receiver(email_changed)
+def write_to_the_new_address(
+    user: User, from_email_address: EmailAddress | None, to_email_address: EmailAddress, **kwargs: Any
+) -> None:
+    """Letters follow the account to its new address, unless they went elsewhere on purpose."""
+    participant = participant_of(user)
+    if participant is None or from_email_address is None:
+        return
+    if participant.email.lower() == from_email_address.email.lower():
+        correct_email(participant=participant, email=to_email_address.email, author=user)

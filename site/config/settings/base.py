@@ -182,6 +182,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env(
 )
 
 # --- Wagtail --------------------------------------------------------------
+WAGTAIL_USER_TIME_ZONES = ["Europe/Rome"]
 WAGTAIL_SITE_NAME = "CO-AliZIONE"
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = False

@@ -2,10 +2,11 @@ import pytest
 
 from courses.audit.queries import entries_about
 from courses.catalogue.models import CoursePage
-from courses.enrolment.actions import change_state, enrol, enrol_by_secretariat, register
+from courses.enrolment.actions import change_state, enrol, enrol_by_secretariat, introduce, judge_again, register
 from courses.enrolment.models import Enrolment, State
 from courses.errors import NotAllowed, ReasonMissing, StaleState
 from courses.people.models import Participant, Role
+from courses.post.models import Letter
 from courses.territory.models import Municipality
 from tests.factories.catalogue import make_course, make_index
 from tests.factories.people import make_municipal_body, make_official, make_user
@@ -154,3 +155,52 @@ def test_a_course_that_goes_leaves_its_enrolments(enrolment: Enrolment, course: 
 
     enrolment.refresh_from_db()
     assert (enrolment.course_title, enrolment.state) == ("Accoglienza", State.ACTIVE)
+
+
+def test_a_decision_is_written_to_the_person_with_its_reason(enrolment: Enrolment) -> None:
+    change_state(enrolment=enrolment, state=State.SUSPENDED, reason="In congedo", author=make_user())
+
+    letter = Letter.objects.get()
+    assert (letter.recipient, letter.kind, "In congedo" in letter.text) == (
+        enrolment.participant.email,
+        "enrolment.suspended",
+        True,
+    )
+
+
+def test_who_has_no_address_gets_no_letter(enrolment: Enrolment) -> None:
+    enrolment.participant.email = ""
+    enrolment.participant.save()
+
+    change_state(enrolment=enrolment, state=State.SUSPENDED, reason="In congedo", author=make_user())
+
+    assert Letter.objects.count() == 0
+
+
+def test_introducing_oneself_enrols_in_nothing(course: CoursePage) -> None:
+    introduce(**someone(make_municipality(population=20_000)))
+
+    assert Enrolment.objects.count() == 0
+
+
+def test_correcting_the_body_judges_what_waits_again(course: CoursePage) -> None:
+    _participant, waiting = register(**someone(make_municipality(population=400)))
+    person = waiting.participant
+    person.body = make_municipal_body(population=20_000)
+    person.save()
+
+    judge_again(participant=person, author=person.user)
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.reason, waiting.population) == (State.ACTIVE, "", 20_000)
+
+
+def test_correcting_the_body_leaves_what_runs_alone(enrolment: Enrolment) -> None:
+    person, before = enrolment.participant, enrolment.body
+    person.body = make_municipal_body(population=400)
+    person.save()
+
+    judge_again(participant=person, author=person.user)
+
+    enrolment.refresh_from_db()
+    assert (enrolment.state, enrolment.body) == (State.ACTIVE, before)

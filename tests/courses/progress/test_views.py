@@ -5,8 +5,9 @@ from django.urls import reverse
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment
 from courses.progress.models import Completion
-from tests.factories.catalogue import activities_of
+from tests.factories.catalogue import activities_of, make_lesson
 from tests.factories.people import make_municipal_body, make_official
+from tests.factories.progress import read
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,21 @@ def test_an_activity_that_went_answers_not_found(client: Client, enrolment: Enro
     client.force_login(enrolment.participant.user)
 
     assert client.post(url).status_code == 404
+
+
+def test_with_htmx_who_was_signed_out_is_led_to_sign_in(client: Client, course: CoursePage) -> None:
+    response = client.post(mark_url(course), headers=HTMX)
+
+    assert response["HX-Redirect"].startswith("/accedi/?next=/formazione/")
+
+
+def test_who_has_completed_the_course_lacks_nothing_whatever_it_asks_later(
+    client: Client, enrolment: Enrolment, course: CoursePage
+) -> None:
+    read(enrolment, course, *activities_of(course))
+    make_lesson(course.get_first_child(), "nuova")
+    client.force_login(enrolment.participant.user)
+
+    text = client.get(course.get_url()).content.decode()
+
+    assert ("Percorso completato" in text, "4 su 5" in text) == (True, False)
