@@ -26,7 +26,7 @@ def test_without_javascript_marking_comes_back_to_the_page(
     response = client.post(mark_url(course), follow=True)
 
     assert response.redirect_chain[0][0] == activities_of(course)[0].page.get_url() + "#courses-mark"
-    assert "1 di 4" in response.content.decode()
+    assert "1 su 4" in response.content.decode()
 
 
 def test_with_htmx_only_the_parts_that_change_come_back(
