@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses import conf
 from courses.adhesion.models import Adhesion, NamedOfficial
 from courses.adhesion.signing import fault_in
-from courses.people.forms import notice_label
+from courses.people.forms import NoticeField
 from courses.people.models import Participant, Role
 from courses.territory.actions import body_of_municipality, body_of_province, supra_municipal_body
 from courses.territory.forms import MunicipalityChoiceMixin
@@ -267,10 +266,7 @@ class OfficialsFileForm(forms.Form):
 class SendForm(forms.Form):
     """Step 4."""
 
-    notice = forms.BooleanField(
-        label=lazy(notice_label, str)(),
-        error_messages={"required": gettext_lazy("Read the privacy notice and tick the box.")},
-    )
+    notice = NoticeField()
 
     def notice_version(self) -> str:
         """The notice that was shown."""

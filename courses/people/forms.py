@@ -12,14 +12,24 @@ from courses.people.models import Gender, Participant, Role
 from courses.territory.forms import MunicipalityChoiceMixin
 
 
-def notice_label() -> str:
-    """«Ho letto l'informativa», with a link to it."""
+def notice_link() -> str:
+    """Where the privacy notice is read."""
     return format_html(
-        '{} <a href="{}" target="_blank" rel="noopener">{}</a>',
-        _("I have read the privacy notice:"),
+        '<a href="{}" target="_blank" rel="noopener">{}</a>',
         conf.get("PRIVACY_NOTICE_URL"),
-        _("read it (opens in a new window)"),
+        _("Read the privacy notice (opens in a new window)"),
     )
+
+
+class NoticeField(forms.BooleanField):
+    """«Ho letto l'informativa»: it must be ticked, and is no consent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("I have read the privacy notice"),
+            help_text=lazy(notice_link, str)(),
+            error_messages={"required": _("Read the privacy notice and tick the box: we cannot go on otherwise.")},
+        )
 
 
 class NamesForm(forms.Form):
@@ -49,10 +59,7 @@ class ParticipantForm(MunicipalityChoiceMixin, NamesForm):
         required=False,
         help_text=_("The Fund asks how many women and men were trained. You may leave it empty."),
     )
-    notice = forms.BooleanField(
-        label=lazy(notice_label, str)(),
-        error_messages={"required": _("Read the privacy notice and tick the box: we cannot register you otherwise.")},
-    )
+    notice = NoticeField()
 
     field_order = ["given_name", "family_name"]
 
