@@ -78,7 +78,7 @@ def own_media() -> None:
 def address(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site, loaded by its own commands, at an address."""
     media = tmp_path_factory.mktemp("media")
-    with override_settings(MEDIA_ROOT=media):
+    with override_settings(MEDIA_ROOT=media, COURSES_PRIVATE_ROOT=f"{media}-private"):
         for command in ("import_municipalities", "load_programme", "load_demo"):
             call_command(command, stdout=StringIO())
         warm_up()
