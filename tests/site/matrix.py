@@ -90,6 +90,8 @@ def answer_of(browser: Client, method: str, path: str) -> tuple[str, str]:
 def _word(response: HttpResponseBase) -> str:
     if response.status_code in {301, 302}:
         target = response["Location"].split("?")[0]
+        if response.wsgi_request.path.startswith("/account/"):
+            return "login" if target == "/account/login/" else "redirect"  # staff who are in go to their work
         return {"/account/login/": "login", "/admin/login/": "login", "/admin/": "refused"}.get(target, "redirect")
     template = getattr(response, "template_name", None)
     names = [template] if isinstance(template, str) else list(template or [])
@@ -234,4 +236,5 @@ def _blanks_of_the_form(world: World) -> dict[str, dict[str, Any]]:
         "courses:adhesion_confirm": {"confirm_token": world.adhesion.confirm_token},
         "courses:adhesion_signed_file": {"pk": world.adhesion.pk},
         "courses:adhesion_template": {"file_format": "csv"},
+        "courses:invitation": {"token": world.invitation.token},
     }

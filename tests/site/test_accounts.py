@@ -2,9 +2,11 @@
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.account.signals import email_changed
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -96,16 +98,48 @@ def test_a_new_password_is_chosen_by_a_link_that_works_once_and_opens_no_session
     assert "password1" not in again.content.decode()
 
 
-def test_registering_makes_account_participant_and_enrolment(client, course):
+def test_registering_makes_account_and_participant_and_waits_for_the_address(client, course):
     make_municipality(population=20_000)
 
     client.post(SIGNUP, answers(given_name="Lia Maria", family_name="de' Neri"))
 
     person = Participant.objects.get()
     assert (person.given_name, person.family_name, person.email) == ("Lia Maria", "de' Neri", "lia.neri@comune.example")
-    assert Enrolment.objects.get(participant=person).state == "active"
     assert not EmailAddress.objects.get(user=person.user).verified
-    assert not is_in(client)
+    assert (Enrolment.objects.count(), is_in(client)) == (0, False)
+
+
+def test_the_confirmed_address_is_enrolled_and_once(client, course):
+    make_municipality(population=20_000)
+    client.post(SIGNUP, answers())
+    assert Enrolment.objects.count() == 0
+
+    client.post(link_in(mail.outbox[0]))
+
+    assert Enrolment.objects.get().state == "active"
+
+
+def test_the_wanted_page_travels_with_the_link_and_never_one_elsewhere(client, course):
+    make_municipality()
+    client.post(f"{SIGNUP}?next={course.get_url()}", answers())
+    Client().post(SIGNUP, answers(email="altra@comune.example") | {"next": "https://altrove.example/"})
+
+    links = [link_in(letter) for letter in mail.outbox]
+
+    assert [course.get_url() in unquote(links[0]), "altrove" in links[1]] == [True, False]
+
+
+def test_letters_follow_an_account_to_its_new_address(client, course):
+    make_municipality()
+    client.post(SIGNUP, answers())
+    client.post(link_in(mail.outbox[0]))
+    person = Participant.objects.get()
+    before, after = EmailAddress.objects.get(), EmailAddress(user=person.user, email="nuova@comune.example")
+
+    email_changed.send(sender=User, user=person.user, from_email_address=before, to_email_address=after)
+
+    person.refresh_from_db()
+    assert person.email == "nuova@comune.example"
 
 
 def test_registering_leaves_nothing_when_it_fails_half_way(client, course, monkeypatch):
