@@ -22,6 +22,10 @@ DEFAULTS: dict[str, Any] = {
     "SERVE_UNUSED_DOCUMENTS": True,
     # Where a visitor registers: a path or the name of an address. By default: sign in, then say who you are.
     "SIGN_UP_URL": "courses:own_data",
+    # Who makes the account of an invited official: the dotted path of a function (request, *, email, given_name,
+    # family_name, take_up) that makes it, calls `take_up(user=user)` in the same transaction, signs the person in and
+    # returns where to go on; None when the address has an account. Empty: invited people sign in or register.
+    "ACCOUNT_MAKER": "",
     # The site's address, for the links in letters; empty: WAGTAILADMIN_BASE_URL.
     "BASE_URL": "",
     # Officials start when their body has joined. False: when their municipality is in range.

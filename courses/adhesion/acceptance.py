@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from courses.adhesion.inviting import invite
 from courses.adhesion.models import Adhesion, Contact, KnownDomain
 from courses.adhesion.queries import domain_of
 from courses.adhesion.rules import is_learnable
@@ -13,7 +14,10 @@ from courses.territory.models import Body
 
 
 def welcome(adhesion: Adhesion, author: Author) -> None:
-    """Contact, deputy and named officials become participants; higher rooms enrol them, all or nothing."""
+    """Contact, deputy and named officials become participants; higher rooms enrol them, all or nothing.
+
+    Those with an address and no account are invited.
+    """
     contact = _person(adhesion, "contact", author)
     Contact.objects.create(body=adhesion.body, participant=contact)
     people = [contact]
@@ -38,6 +42,8 @@ def welcome(adhesion: Adhesion, author: Author) -> None:
     if is_learnable(domain):
         KnownDomain.objects.get_or_create(body=adhesion.body, domain=domain)
     adhesion_accepted.send(sender=Adhesion, adhesion=adhesion, participants=people, author=author)
+    for person in people:
+        _invite(person, "" if person == contact else contact.full_name, author)
 
 
 def replace_contact(adhesion: Adhesion, author: Author) -> dict[str, int]:
@@ -48,12 +54,19 @@ def replace_contact(adhesion: Adhesion, author: Author) -> dict[str, int]:
     (rows.filter(is_deputy=False) | rows.filter(participant=person)).update(until=timezone.now())
     Contact.objects.create(body=adhesion.body, participant=person)
     adhesion_accepted.send(sender=Adhesion, adhesion=adhesion, participants=[person], author=author)
+    _invite(person, "", author)
     return {"new": person.pk} | ({"old": old.participant_id} if old else {})
 
 
 def end_contacts(body: Body) -> None:
     """Nobody acts for the body any more."""
     Contact.objects.filter(body=body, until__isnull=True).update(until=timezone.now())
+
+
+def _invite(person: Participant, named_by: str, author: Author) -> None:
+    """Who has an address and no account is invited; the others have one, or are reached by the body itself."""
+    if person.email and not person.user_id:
+        invite(participant=person, author=author, named_by=named_by)
 
 
 def _person(adhesion: Adhesion, who: str, author: Author) -> Participant:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.adhesion.acceptance import end_contacts, replace_contact, welcome
+from courses.adhesion.inviting import invite, resend_invitation, revoke_invitation, take_up_invitation
 from courses.adhesion.letters import write_to_contact
 from courses.adhesion.models import Adhesion, NamedOfficial, new_token
 from courses.adhesion.rules import (
@@ -25,6 +26,28 @@ from courses.errors import NotAllowed, ReasonMissing, StaleState
 from courses.territory.models import Body
 
 State = Adhesion.State
+
+# Other rooms ask for all verbs here; those of invitations have a file of their own.
+__all__ = [
+    "accept_adhesion",
+    "ask_correction",
+    "confirm_adhesion",
+    "contest_adhesion",
+    "invite",
+    "reassign_adhesion",
+    "record_proof",
+    "reject_adhesion",
+    "resend_invitation",
+    "revoke_invitation",
+    "save_body",
+    "save_contact",
+    "save_officials",
+    "send_adhesion",
+    "set_protocol",
+    "start_adhesion",
+    "take_up_invitation",
+    "withdraw_adhesion",
+]
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
-"""The letters of adhesion, all to the contact who fills the form."""
+"""The letters of adhesion: to the contact who fills the form, and to the officials who are invited."""
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from courses import conf
-from courses.adhesion.models import Adhesion
+from courses.adhesion.models import Adhesion, Invitation
 from courses.post.actions import write_letter
 from courses.post.letters import LetterKind, declare
 from courses.post.models import Letter
@@ -85,6 +87,25 @@ declare(
             ),
             placeholders={**BODY, "link": "https://example.org/area-personale/"},
         ),
+        LetterKind(
+            key="invitation",
+            name=_("Invitation of a named official"),
+            subject=_("${ente} takes part in the programme: you are invited"),
+            text=_(
+                "Dear ${nome},\n\n${chi} named you among the people of ${ente} who take part in the training of the"
+                " programme. Open the page below and press the button to begin: you can read the materials and follow"
+                " your course. The link is yours alone and holds until ${scadenza}.\n\n${link}\n\n"
+                "How your data are used is written in the privacy notice:\n\n${informativa}\n\n"
+                "If you do not want to take part, you need to do nothing."
+            ),
+            placeholders={
+                **BODY,
+                "chi": "Carla Neri",
+                "link": "https://example.org/invito/abc/",
+                "scadenza": "31 marzo 2027",
+                "informativa": "https://example.org/privacy/",
+            },
+        ),
     ]
 )
 
@@ -106,3 +127,23 @@ def write_to_contact(adhesion: Adhesion, kind: str, *, cause: str, **values: str
         "link": conf.absolute(path),
     }
     return write_letter(kind=kind, recipient=adhesion.contact_email, cause=cause, values=known | values, about=adhesion)
+
+
+def write_invitation(invitation: Invitation) -> Letter:
+    """Queue the letter of an invitation; sent anew, with another link, it is another letter."""
+    notice = conf.get("PRIVACY_NOTICE_URL")
+    values = {
+        "nome": invitation.participant.full_name,
+        "ente": str(invitation.participant.body or ""),
+        "chi": invitation.invited_by_name or str(_("The secretariat of the programme")),
+        "link": conf.absolute(reverse("courses:invitation", args=[invitation.token])),
+        "scadenza": date_format(timezone.localdate(invitation.expires_at)),
+        "informativa": conf.absolute(notice) if notice.startswith("/") else notice,
+    }
+    return write_letter(
+        kind="invitation",
+        recipient=invitation.email,
+        cause=f"invitation:{invitation.pk}:{invitation.sent_at.isoformat()}",
+        values=values,
+        about=invitation.participant,
+    )

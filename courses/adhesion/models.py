@@ -183,3 +183,52 @@ class KnownDomain(models.Model):
         verbose_name = _("e-mail domain of a body")
         verbose_name_plural = _("e-mail domains of bodies")
         constraints = [models.UniqueConstraint(name="domain_once_per_body", fields=["domain", "body"])]
+
+
+class Invitation(models.Model):
+    """A letter that invites a named official to take up the place: one link, used once by a button, within 30 days."""
+
+    participant = models.ForeignKey(
+        Participant, models.CASCADE, related_name="invitations", verbose_name=_("participant")
+    )
+    email = models.EmailField(_("e-mail address"))
+    token = models.CharField(max_length=48, unique=True, default=new_token, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+    )
+    invited_by_name = models.CharField(_("who named them"), max_length=220, blank=True)  # outlives the account
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    expires_at = models.DateTimeField(_("expires"))
+    taken_up_at = models.DateTimeField(_("taken up"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-sent_at", "-pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_invitation_per_participant",
+                fields=["participant"],
+                condition=Q(taken_up_at__isnull=True, revoked_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="invitation_taken_up_or_revoked", condition=Q(taken_up_at=None) | Q(revoked_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant} ({self.email})"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither taken up nor revoked; it may have expired."""
+        return self.taken_up_at is None and self.revoked_at is None
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its 30 days are over."""
+        return self.expires_at <= timezone.now()

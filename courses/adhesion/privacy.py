@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from courses.adhesion.models import Adhesion, Contact, NamedOfficial
+from courses.adhesion.models import Adhesion, Contact, Invitation, NamedOfficial
 from courses.people.privacy import PROGRAMME, TASK
 from courses.privacy import PersonalData, declare
 
@@ -16,5 +16,6 @@ declare(
             _("Until the adhesion is decided; 60 days for forms never sent"),
         ),
         PersonalData(Contact, _("Knowing who acts for a body"), TASK, PROGRAMME),
+        PersonalData(Invitation, _("Letting named officials take up their place"), TASK, PROGRAMME),
     ]
 )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
-from courses.adhesion.models import Adhesion, Contact, KnownDomain
+from courses.adhesion.models import Adhesion, Contact, Invitation, KnownDomain
 from courses.people.models import Participant
 from courses.territory.models import Body
 
@@ -86,3 +86,12 @@ def region_of(adhesion: Adhesion) -> str:
     """The region: of the day it was confirmed, or of today in a draft."""
     province = adhesion.body.province if adhesion.body else None
     return adhesion.region or (province.region.name if province else "")
+
+
+def invitation_by_token(token: str) -> Invitation | None:
+    """The invitation a link is about, whether or not it still holds; None once it was sent anew."""
+    return (
+        Invitation.objects.select_related("participant__body__municipality", "participant__body__province__region")
+        .filter(token=token)
+        .first()
+    )

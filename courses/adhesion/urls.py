@@ -1,10 +1,11 @@
-"""The addresses of the scheda di adesione."""
+"""The addresses of the scheda di adesione, and of invitations."""
 
 from django.urls import path
 
-from courses.adhesion.views import after, downloads, steps
+from courses.adhesion.views import after, downloads, invitation, steps
 
 urlpatterns = [
+    path("invito/<slug:token>/", invitation.invitation, name="invitation"),
     path("adesione/", steps.start, name="adhesion"),
     path("adesione/modello-funzionari.<str:file_format>", downloads.officials_template, name="adhesion_template"),
     path("adesione/conferma/<slug:confirm_token>/", after.confirm, name="adhesion_confirm"),

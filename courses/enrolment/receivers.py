@@ -1,12 +1,13 @@
-"""Listens to lower rooms: when a body joins, its people are enrolled."""
+"""Listens to lower rooms: when a body joins, its people are enrolled; who is invited at the latest on coming."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.dispatch import receiver
 
-from courses.adhesion.models import Adhesion
-from courses.adhesion.signals import adhesion_accepted
+from courses.adhesion.models import Adhesion, Invitation
+from courses.adhesion.queries import accepted_adhesion_of
+from courses.adhesion.signals import adhesion_accepted, invitation_taken_up
 from courses.audit.actions import Author
 from courses.enrolment.actions import enrol_body
 from courses.people.models import Participant
@@ -16,3 +17,11 @@ from courses.people.models import Participant
 def enrol_its_people(adhesion: Adhesion, participants: Iterable[Participant], author: Author, **kwargs: Any) -> None:
     """Inside the transaction that accepts: all or nothing."""
     enrol_body(participants=participants, body=adhesion.body, author=author)
+
+
+@receiver(invitation_taken_up)
+def enrol_who_comes(invitation: Invitation, author: Author, **kwargs: Any) -> None:
+    """Named while no course was open, and never enrolled since; what was decided meanwhile stays as it is."""
+    person = invitation.participant
+    if person.body and accepted_adhesion_of(person.body) and not person.enrolments.exists():
+        enrol_body(participants=[person], body=person.body, author=author)

@@ -56,7 +56,9 @@ def link_account(
     """
     if participant.user_id != user.pk:
         if Participant.objects.filter(user=user).exists():
-            raise NotAllowed(_("This account belongs to another participant: each person needs an account of their own."))
+            raise NotAllowed(
+                _("This account belongs to another participant: each person needs an account of their own.")
+            )
         if not Participant.objects.filter(pk=participant.pk, user=None).update(user=user):
             raise NotAllowed(_("This participant has another account already: sign in with that one."))
         participant.user = user

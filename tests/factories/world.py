@@ -12,6 +12,8 @@ from PIL import Image as Picture
 from wagtail.images.models import Image
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Workflow
 
+from courses.adhesion.actions import invite
+from courses.adhesion.models import Contact
 from courses.catalogue.models import CaseStudyPage
 from courses.enrolment.actions import register
 from courses.groups import APPROVERS, EDITORS, SECRETARIAT
@@ -23,7 +25,7 @@ from home.models import BarrierReport, PageFeedback
 from tests.factories.adhesion import make_submitted
 from tests.factories.catalogue import add, make_course, make_document, make_index, make_lesson, make_module
 from tests.factories.home import make_home, make_page
-from tests.factories.people import make_user
+from tests.factories.people import make_participant, make_user
 from tests.factories.progress import read
 from tests.factories.territory import make_municipality
 
@@ -122,6 +124,10 @@ def _make_records(world: World) -> None:
     things.adhesion = make_submitted(things.body, **person)
     things.letter = letters_about(things.adhesion)[0]
     Letter.objects.filter(pk=things.letter.pk).update(state=Letter.State.FAILED)
+    Contact.objects.create(body=things.contact.body, participant=things.contact)
+    # the holder of the link is told who they are: no name here that others must not read
+    invited = make_participant(body=things.contact.body, email="invitata@example.org")
+    things.invitation = invite(participant=invited, author=None, named_by="Carla Neri")
     things.feedback = PageFeedback.objects.create(page=things.page, page_title="Contatti", useful=False)
     things.report = BarrierReport.objects.create(
         page_address="/contatti/", description=f"Non leggo, {PERSON}", email=f"{PERSON.lower()}@example.com"

@@ -220,6 +220,7 @@ COURSES_FUNDING_LINE = env(
     ),
 )
 COURSES_SIGN_UP_URL = "account_signup"
+COURSES_ACCOUNT_MAKER = "accounts.invited.make_account"
 COURSES_SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="segreteria.coalizione@cittalia.com")
 
 # django-ratelimit asks for a cache shared by all processes; with the default, one counter per process is enough for

@@ -1,0 +1,105 @@
+"""Inviting named officials: who was named becomes who takes part."""
+
+from datetime import timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses import conf
+from courses.adhesion.letters import write_invitation
+from courses.adhesion.models import Invitation, new_token
+from courses.adhesion.signals import invitation_taken_up
+from courses.audit.actions import Author, record
+from courses.errors import NotAllowed, StaleState
+from courses.people.actions import link_account
+from courses.people.models import Participant
+
+HOLDS = timedelta(days=30)
+
+
+@transaction.atomic
+def invite(*, participant: Participant, author: Author, named_by: str = "") -> Invitation:
+    """Invite a named official by letter, within 30 days; one who is invited already gets no second letter.
+
+    `named_by` is who named them, as the letter says it. Raises NotAllowed without an address, or with an account.
+    """
+    if participant.user_id:
+        raise NotAllowed(_("%(name)s has an account already: no invitation is needed.") % {"name": participant})
+    if not participant.email:
+        raise NotAllowed(_("%(name)s has no e-mail address: write one first.") % {"name": participant})
+    known = _open_invitation_of(participant)
+    if known is not None:
+        is_good = known.email == participant.email and not known.has_expired
+        return known if is_good else resend_invitation(invitation=known, author=author)
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            invitation = Invitation.objects.create(
+                participant=participant,
+                email=participant.email,
+                invited_by=author if author is not None and author.is_authenticated else None,
+                invited_by_name=named_by,
+                sent_at=now,
+                expires_at=now + HOLDS,
+            )
+    except IntegrityError:  # two at once: the first one's letter is on its way
+        return Invitation.objects.get(participant=participant, taken_up_at=None, revoked_at=None)
+    record(author=author, action="invitation.send", subject=invitation)
+    write_invitation(invitation)
+    return invitation
+
+
+@transaction.atomic
+def resend_invitation(*, invitation: Invitation, author: Author) -> Invitation:
+    """Another letter, to the person's address of today, with another link: the old one is dead, 30 days begin anew.
+
+    Raises StaleState when it was taken up or revoked in the meantime.
+    """
+    now = timezone.now()
+    email = invitation.participant.email or invitation.email
+    fields = {"token": new_token(), "email": email, "sent_at": now, "expires_at": now + HOLDS}
+    _change_open(invitation, **fields)
+    record(author=author, action="invitation.resend", subject=invitation)
+    write_invitation(invitation)
+    return invitation
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation: Invitation, author: Author) -> Invitation:
+    """The link opens nothing any more. Raises StaleState when it was taken up or revoked in the meantime."""
+    _change_open(invitation, revoked_at=timezone.now())
+    record(author=author, action="invitation.revoke", subject=invitation)
+    return invitation
+
+
+@transaction.atomic
+def take_up_invitation(*, invitation: Invitation, user: AbstractBaseUser) -> Participant:
+    """The invited person, signed in, pressed the button: the account is theirs, the notice is read. Twice is once.
+
+    Raises StaleState when the link no longer holds, NotAllowed when the account belongs to another participant.
+    """
+    participant = invitation.participant
+    if invitation.taken_up_at and participant.user_id == user.pk:
+        return participant
+    if invitation.has_expired:
+        raise StaleState(_("This invitation has expired: ask for another one."))
+    _change_open(invitation, taken_up_at=timezone.now())
+    link_account(participant=participant, user=user, author=user, notice_version=conf.get("PRIVACY_NOTICE_VERSION"))
+    record(author=user, action="invitation.take_up", subject=invitation)
+    invitation_taken_up.send(sender=Invitation, invitation=invitation, author=user)
+    return participant
+
+
+def _open_invitation_of(participant: Participant) -> Invitation | None:
+    return Invitation.objects.filter(participant=participant, taken_up_at=None, revoked_at=None).first()
+
+
+def _change_open(invitation: Invitation, **fields: object) -> None:
+    """A conditional update: a link that was used, revoked or replaced in the meantime changes nothing."""
+    found = Invitation.objects.filter(pk=invitation.pk, token=invitation.token, taken_up_at=None, revoked_at=None)
+    if not found.update(**fields):
+        raise StaleState(_("This invitation was used, revoked or sent again in the meantime."))
+    for name, value in fields.items():
+        setattr(invitation, name, value)
