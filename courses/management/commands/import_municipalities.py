@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.errors import CoursesError
+from courses.territory import imports
 from courses.territory.actions import (
     Changes,
     Counted,
@@ -22,7 +23,7 @@ from courses.territory.actions import (
     update_municipalities,
     update_populations,
 )
-from courses.territory.imports import DATA, figures_in, known_mergers, read_list, read_population
+from courses.territory.imports import figures_in, known_mergers, read_list, read_population
 from courses.territory.models import Municipality
 
 Content = TypeVar("Content")
@@ -93,7 +94,7 @@ class Command(BaseCommand):
         return changed
 
     def _load(self) -> bool:
-        rows = self._reading(read_list, DATA / "municipalities.csv")
+        rows = self._reading(read_list, imports.DATA / "municipalities.csv")
         added = load_municipalities(rows=rows)
         if added:
             words = ngettext("%(n)s municipality loaded.", "%(n)s municipalities loaded.", added)
