@@ -1,13 +1,18 @@
 """What an acceptance brings about: the people of the form become participants, and its contacts may act."""
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courses.adhesion.inviting import invite
+from courses.adhesion.letters import write_to_new_contact
 from courses.adhesion.models import Adhesion, Contact, KnownDomain
 from courses.adhesion.queries import domain_of
 from courses.adhesion.rules import is_learnable
 from courses.adhesion.signals import adhesion_accepted
-from courses.audit.actions import Author
+from courses.audit.actions import Author, record
+from courses.errors import NotAllowed
 from courses.people.actions import known_or_new
 from courses.people.models import Participant
 from courses.territory.models import Body
@@ -56,6 +61,28 @@ def replace_contact(adhesion: Adhesion, author: Author) -> dict[str, int]:
     adhesion_accepted.send(sender=Adhesion, adhesion=adhesion, participants=[person], author=author)
     _invite(person, "", author)
     return {"new": person.pk} | ({"old": old.participant_id} if old else {})
+
+
+@transaction.atomic
+def hand_over_role(*, body: Body, to: Participant, author: AbstractBaseUser) -> Contact:
+    """The main contact hands the role over to a deputy or colleague with an account, and acts for the body no more.
+
+    Raises NotAllowed for anybody else's wish, or for somebody who cannot act: of another body, or without an account.
+    """
+    rows = Contact.objects.select_for_update().filter(body=body, until__isnull=True)
+    own = rows.filter(is_deputy=False, participant__user=author).first()
+    if own is None:
+        raise NotAllowed(_("Only the main contact of the body hands the role over."))
+    if own.participant_id == to.pk:
+        return own
+    if to.body_id != body.pk or not to.user_id:
+        raise NotAllowed(_("%(name)s has no account yet: invite them first.") % {"name": to})
+    now = timezone.now()
+    (rows.filter(pk=own.pk) | rows.filter(participant=to)).update(until=now)
+    contact = Contact.objects.create(body=body, participant=to)
+    record(author=author, action="contact.hand_over", subject=contact, old=own.participant_id, new=to.pk)
+    write_to_new_contact(contact)
+    return contact
 
 
 def end_contacts(body: Body) -> None:

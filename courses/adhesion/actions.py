@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.adhesion.acceptance import end_contacts, replace_contact, welcome
+from courses.adhesion.acceptance import end_contacts, hand_over_role, replace_contact, welcome
 from courses.adhesion.inviting import invite, resend_invitation, revoke_invitation, take_up_invitation
 from courses.adhesion.letters import write_to_contact
 from courses.adhesion.models import Adhesion, NamedOfficial, new_token
@@ -33,6 +33,7 @@ __all__ = [
     "ask_correction",
     "confirm_adhesion",
     "contest_adhesion",
+    "hand_over_role",
     "invite",
     "reassign_adhesion",
     "record_proof",

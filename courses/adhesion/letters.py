@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from courses import conf
-from courses.adhesion.models import Adhesion, Invitation
+from courses.adhesion.models import Adhesion, Contact, Invitation
 from courses.post.actions import write_letter
 from courses.post.letters import LetterKind, declare
 from courses.post.models import Letter
@@ -127,6 +127,19 @@ def write_to_contact(adhesion: Adhesion, kind: str, *, cause: str, **values: str
         "link": conf.absolute(path),
     }
     return write_letter(kind=kind, recipient=adhesion.contact_email, cause=cause, values=known | values, about=adhesion)
+
+
+def write_to_new_contact(contact: Contact) -> Letter:
+    """Tell who was handed the role over."""
+    person = contact.participant
+    values = {"nome": person.full_name, "ente": str(contact.body), "link": conf.absolute(reverse("courses:desk"))}
+    return write_letter(
+        kind="adhesion.reassigned",
+        recipient=person.email or person.user.email,
+        cause=f"contact:{contact.pk}",
+        values=values,
+        about=person,
+    )
 
 
 def write_invitation(invitation: Invitation) -> Letter:

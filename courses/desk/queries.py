@@ -1,13 +1,16 @@
-"""What a person sees of their own."""
+"""What a person sees of their own, and a contact of the body's officials."""
 
 from dataclasses import dataclass
 
+from courses.adhesion.models import Contact, Invitation
+from courses.adhesion.queries import contacts_of, officials_of
 from courses.catalogue.models import Activity, CoursePage
 from courses.catalogue.queries import outline_of
-from courses.enrolment.models import Enrolment
+from courses.enrolment.models import Enrolment, State
 from courses.enrolment.queries import enrolments_of
 from courses.people.models import Participant
-from courses.progress.queries import Progress, completed_keys, next_activity, progress_in
+from courses.progress.queries import Progress, completed_keys, next_activity, progress_in, progress_of_many
+from courses.territory.models import Body
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,51 @@ def _own(enrolment: Enrolment, course: CoursePage | None) -> OwnCourse:
     outline = outline_of(course)
     done = completed_keys(enrolment.participant, enrolment.course_key)
     return OwnCourse(enrolment, course, progress_in(outline, done, enrolment), next_activity(outline, done))
+
+
+@dataclass(frozen=True)
+class Official:
+    """What a contact sees of an official: enrolment and how far they are, never lessons or answers."""
+
+    participant: Participant
+    contact: Contact | None = None
+    invitation: Invitation | None = None
+    enrolment: Enrolment | None = None
+    progress: Progress | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the enrolment waits for somebody's word."""
+        return self.enrolment is not None and self.enrolment.state == State.PENDING
+
+
+def own_officials(body: Body) -> list[Official]:
+    """The people of a body with all that its contact may see, in a handful of queries whatever their number."""
+    people = list(officials_of(body))
+    contacts = {contact.participant_id: contact for contact in contacts_of(body)}
+    invitations: dict[int, Invitation] = {}
+    for invitation in Invitation.objects.filter(participant__in=people).order_by("sent_at", "pk"):
+        invitations[invitation.participant_id] = invitation
+    enrolments = {enrolment.participant_id: enrolment for enrolment in _in_order(people)}
+    progress = progress_of_many(enrolments.values())
+    return [
+        Official(
+            person,
+            contacts.get(person.pk),
+            invitations.get(person.pk),
+            enrolments.get(person.pk),
+            progress.get(enrolments[person.pk].pk) if person.pk in enrolments else None,
+        )
+        for person in people
+    ]
+
+
+def enrolment_shown(participant: Participant) -> Enrolment | None:
+    """The enrolment a contact sees of an official: the last that stands, else the last one withdrawn."""
+    return next(iter(_in_order([participant])[-1:]), None)
+
+
+def _in_order(people: list[Participant]) -> list[Enrolment]:
+    """Enrolments, withdrawn ones before all others: of a dictionary by person the last one counts."""
+    found = Enrolment.objects.filter(participant__in=people).select_related("participant").order_by("enrolled_at", "pk")
+    return sorted(found, key=lambda enrolment: enrolment.state != State.WITHDRAWN)

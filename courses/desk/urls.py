@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from courses.desk import views
+from courses.desk.views import body, own
 
 urlpatterns = [
-    path("area-personale/", views.desk, name="desk"),
-    path("area-personale/dati/", views.own_data, name="own_data"),
+    path("area-personale/", own.desk, name="desk"),
+    path("area-personale/dati/", own.own_data, name="own_data"),
+    path("area-personale/ente/", body.own_body, name="own_body"),
+    path("area-personale/ente/funzionari.<str:file_format>", body.own_body_export, name="own_body_export"),
+    path("area-personale/ente/<int:pk>/invita/", body.own_body_invite, name="own_body_invite"),
+    path("area-personale/ente/<int:pk>/revoca/", body.own_body_revoke, name="own_body_revoke"),
+    path("area-personale/ente/<int:pk>/conferma/", body.own_body_confirm, name="own_body_confirm"),
+    path("area-personale/ente/<int:pk>/declina/", body.own_body_decline, name="own_body_decline"),
+    path("area-personale/ente/<int:pk>/passaggio/", body.own_body_hand_over, name="own_body_hand_over"),
 ]

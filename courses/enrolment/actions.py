@@ -30,12 +30,15 @@ def introduce(*, user: AbstractBaseUser, municipality: Municipality | None, emai
 
 
 @transaction.atomic
-def enrol_in_only_course(*, participant: Participant) -> Enrolment | None:
-    """Enrol in the one course that is open; with none, or more than one to choose from, in nothing."""
+def enrol_in_only_course(*, participant: Participant, author: Author = None) -> Enrolment | None:
+    """Enrol in the one course that is open; with none, or more than one to choose from, in nothing.
+
+    Without an author it is the participant's own doing.
+    """
     course = _only_open_course()
     if course is None:
         return None
-    return enrol(participant=participant, course=course, author=participant.user)
+    return enrol(participant=participant, course=course, author=author or participant.user)
 
 
 @transaction.atomic

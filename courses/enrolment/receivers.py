@@ -9,7 +9,7 @@ from courses.adhesion.models import Adhesion, Invitation
 from courses.adhesion.queries import accepted_adhesion_of
 from courses.adhesion.signals import adhesion_accepted, invitation_taken_up
 from courses.audit.actions import Author
-from courses.enrolment.actions import enrol_body
+from courses.enrolment.actions import enrol_body, enrol_in_only_course
 from courses.people.models import Participant
 
 
@@ -24,4 +24,4 @@ def enrol_who_comes(invitation: Invitation, author: Author, **kwargs: Any) -> No
     """Named while no course was open, and never enrolled since; what was decided meanwhile stays as it is."""
     person = invitation.participant
     if person.body and accepted_adhesion_of(person.body) and not person.enrolments.exists():
-        enrol_body(participants=[person], body=person.body, author=author)
+        enrol_in_only_course(participant=person, author=author)

@@ -126,8 +126,8 @@ def _make_records(world: World) -> None:
     Letter.objects.filter(pk=things.letter.pk).update(state=Letter.State.FAILED)
     Contact.objects.create(body=things.contact.body, participant=things.contact)
     # the holder of the link is told who they are: no name here that others must not read
-    invited = make_participant(body=things.contact.body, email="invitata@example.org")
-    things.invitation = invite(participant=invited, author=None, named_by="Carla Neri")
+    things.invited = make_participant(body=things.contact.body, email="invitata@example.org")
+    things.invitation = invite(participant=things.invited, author=None, named_by="Carla Neri")
     things.feedback = PageFeedback.objects.create(page=things.page, page_title="Contatti", useful=False)
     things.report = BarrierReport.objects.create(
         page_address="/contatti/", description=f"Non leggo, {PERSON}", email=f"{PERSON.lower()}@example.com"

@@ -32,6 +32,7 @@ OURS = re.compile(
 ADHESION_VERBS = (
     *("accept", "reject", "correction", "withdraw", "proof", "protocol", "contest", "settle", "reassign"),
 )
+OWN_BODY_VERBS = ("invite", "revoke", "confirm", "decline", "hand_over")
 BLANK = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
 
 
@@ -237,4 +238,6 @@ def _blanks_of_the_form(world: World) -> dict[str, dict[str, Any]]:
         "courses:adhesion_signed_file": {"pk": world.adhesion.pk},
         "courses:adhesion_template": {"file_format": "csv"},
         "courses:invitation": {"token": world.invitation.token},
+        "courses:own_body_export": {"file_format": "csv"},
+        **{f"courses:own_body_{verb}": {"pk": world.invited.pk} for verb in OWN_BODY_VERBS},
     }

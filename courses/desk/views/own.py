@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from courses.adhesion.queries import body_of_contact
 from courses.catalogue.queries import live_courses
 from courses.desk.actions import change_own_data
 from courses.desk.queries import own_courses
@@ -24,6 +25,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "participant": participant,
         "courses": mine,
+        "own_body": body_of_contact(request.user),
         "others": [course for course in live_courses() if course.translation_key not in enrolled],
     }
     return TemplateResponse(request, "courses/desk/desk.html", context)

@@ -1,0 +1,30 @@
+"""The officials of a body as rows of a spreadsheet, for its contact."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.queries import Official
+
+HEADINGS = (
+    *(_("Family name"), _("Given name"), _("Role"), _("E-mail address"), _("Account"), _("Invited")),
+    *(_("Course"), _("Enrolment"), _("Required activities done"), _("Required activities")),
+)
+
+
+def official_row(official: Official) -> list[Any]:
+    """One official, in the order of HEADINGS."""
+    person, enrolment, progress = official.participant, official.enrolment, official.progress
+    return [
+        person.family_name,
+        person.given_name,
+        person.get_role_display(),
+        person.email,
+        gettext("yes") if person.user_id else gettext("no"),
+        official.invitation.sent_at if official.invitation else "",
+        enrolment.course_title if enrolment else "",
+        enrolment.get_state_display() if enrolment else "",
+        progress.done if progress else "",
+        progress.required if progress else "",
+    ]

@@ -1,0 +1,163 @@
+"""«Il mio ente»: contacts and deputies see to the officials of their own body, and to nobody else's."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+from django_ratelimit.core import is_ratelimited
+
+from courses.adhesion.actions import hand_over_role, invite, resend_invitation, revoke_invitation
+from courses.adhesion.queries import body_of_contact, officials_of
+from courses.audit.actions import record
+from courses.desk.actions import confirm_colleague, decline_colleague, name_official
+from courses.desk.exports import HEADINGS, official_row
+from courses.desk.forms import OfficialForm, ReasonForm
+from courses.desk.queries import enrolment_shown, own_officials
+from courses.enrolment.models import State
+from courses.errors import CoursesError
+from courses.people.models import Participant
+from courses.people.queries import participant_of
+from courses.reports.exports import FORMATS, spreadsheet
+from courses.territory.models import Body
+
+View = Callable[..., HttpResponseBase]
+LETTERS = "60/h"  # a contact writes to the colleagues of one body, not to the world
+
+
+def for_contacts(view: View) -> View:
+    """Give the view the body the account acts for; for everybody else there is no such page."""
+
+    @login_required
+    @cache_control(private=True, no_store=True)
+    @wraps(view)
+    def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        body = body_of_contact(request.user)
+        if body is None:
+            raise Http404
+        return view(request, body, *args, **kwargs)
+
+    return asking
+
+
+@for_contacts
+def own_body(request: HttpRequest, body: Body) -> HttpResponse:
+    """The officials of the body; a form names one more."""
+    form = OfficialForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = _do(request, name_official, body=body, **form.cleaned_data)
+        if person:
+            messages.success(request, _("%(name)s is among the officials of the body.") % {"name": person})
+            return redirect("courses:own_body")
+    officials = own_officials(body)
+    mine = participant_of(request.user)
+    leads = any(one.contact and not one.contact.is_deputy and one.participant == mine for one in officials)
+    context = {"body": body, "officials": officials, "form": form, "mine": mine, "leads": leads}
+    return TemplateResponse(request, "courses/desk/body.html", context)
+
+
+@require_safe
+@for_contacts
+def own_body_export(request: HttpRequest, body: Body, file_format: str) -> HttpResponseBase:
+    """The same list as a spreadsheet; who took it away is written down."""
+    if file_format not in FORMATS:
+        raise Http404
+    record(author=request.user, action="body.export", subject=body, format=file_format)
+    rows = [official_row(official) for official in own_officials(body)]
+    return spreadsheet(file_format, "funzionari", HEADINGS, rows)
+
+
+@require_POST
+@for_contacts
+def own_body_invite(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
+    """Invite an official, or send the invitation again with a new link."""
+    person = _official(body, pk)
+    known = person.invitations.filter(taken_up_at=None, revoked_at=None).first()
+    if known is not None and not person.user_id:
+        done = _do(request, resend_invitation, invitation=known)
+    else:
+        done = _do(request, invite, participant=person, named_by=str(participant_of(request.user)))
+    if done:
+        messages.success(request, _("The invitation of %(name)s is on its way.") % {"name": person})
+    return redirect("courses:own_body")
+
+
+@require_POST
+@for_contacts
+def own_body_revoke(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
+    """Revoke the open invitation of an official."""
+    person = _official(body, pk)
+    known = person.invitations.filter(taken_up_at=None, revoked_at=None).first()
+    if known is None:
+        messages.info(request, _("%(name)s has no open invitation.") % {"name": person})
+    elif _do(request, revoke_invitation, invitation=known):
+        messages.success(request, _("The invitation of %(name)s is revoked.") % {"name": person})
+    return redirect("courses:own_body")
+
+
+@require_POST
+@for_contacts
+def own_body_confirm(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
+    """Confirm a colleague who waits."""
+    person = _official(body, pk)
+    enrolment = enrolment_shown(person)
+    if enrolment and _do(request, confirm_colleague, enrolment=enrolment):
+        messages.success(request, _("%(name)s is confirmed.") % {"name": person})
+    return redirect("courses:own_body")
+
+
+@for_contacts
+def own_body_decline(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
+    """Decline a colleague who waits, with a reason."""
+    person = _official(body, pk)
+    enrolment = enrolment_shown(person)
+    if enrolment is None or enrolment.state != State.PENDING:
+        messages.info(request, _("%(name)s waits for nobody's word.") % {"name": person})
+        return redirect("courses:own_body")
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if _do(request, decline_colleague, enrolment=enrolment, reason=form.cleaned_data["reason"]):
+            messages.success(request, _("%(name)s does not take part for the body.") % {"name": person})
+        return redirect("courses:own_body")
+    context = {"form": form, "title": _("Decline %(name)s") % {"name": person}, "button": _("Decline")}
+    return TemplateResponse(request, "courses/desk/body_question.html", context)
+
+
+@for_contacts
+def own_body_hand_over(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
+    """Hand the role of contact over, after a question."""
+    person = _official(body, pk)
+    if request.method == "POST":
+        if not _do(request, hand_over_role, body=body, to=person):
+            return redirect("courses:own_body")
+        messages.success(request, _("%(name)s is now the contact of the body.") % {"name": person})
+        return redirect("courses:desk")
+    context = {
+        "title": _("Hand the role of contact over to %(name)s") % {"name": person},
+        "text": _("From then on you act for the body no more. Your own enrolment stays as it is."),
+        "button": _("Hand over"),
+    }
+    return TemplateResponse(request, "courses/desk/body_question.html", context)
+
+
+def _official(body: Body, pk: int) -> Participant:
+    return get_object_or_404(officials_of(body), pk=pk)
+
+
+def _do(request: HttpRequest, action: Callable[..., Any], **named: Any) -> Any:
+    """Call an action as the person signed in; a refusal is told, and the answer is None."""
+    if is_ratelimited(request, group="courses.own_body", key="user", rate=LETTERS, increment=True):
+        messages.error(request, _("Too many attempts in a short time: try again in an hour."))
+        return None
+    try:
+        return action(author=request.user, **named)
+    except CoursesError as refusal:
+        messages.error(request, refusal.message)
+        return None
