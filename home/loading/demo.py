@@ -11,6 +11,16 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from courses import conf
+from courses.adhesion.actions import (
+    accept_adhesion,
+    confirm_adhesion,
+    save_contact,
+    save_officials,
+    send_adhesion,
+    start_adhesion,
+)
+from courses.adhesion.models import Adhesion
+from courses.adhesion.queries import live_adhesion_of
 from courses.catalogue.models import Activity, CoursePage
 from courses.catalogue.queries import outline_of
 from courses.enrolment.actions import enrol, register
@@ -41,6 +51,26 @@ def load_people(password: str) -> Iterator[str]:
         if not known.exists():
             with transaction.atomic():
                 yield str(_person(row, password))
+
+
+def load_adhesions() -> Iterator[str]:
+    """The bodies that have joined, by the same steps as on the site; yields the name of each one that joins now."""
+    for row in read(DEMO)["adhesions"]:
+        contact = Participant.objects.select_related("body").get(user__email=row["contact"])
+        if live_adhesion_of(contact.body) is None:
+            with transaction.atomic():
+                yield str(_adhesion(contact, row["officials"]))
+
+
+def _adhesion(contact: Participant, officials: list[dict[str, str]]) -> Adhesion:
+    adhesion = start_adhesion(body=contact.body)
+    person = {f"contact_{name}": getattr(contact, name) for name in ("given_name", "family_name", "email", "role")}
+    save_contact(adhesion=adhesion, **person)
+    save_officials(adhesion=adhesion, officials=officials)
+    confirm_adhesion(adhesion=send_adhesion(adhesion=adhesion, notice_version=conf.get("PRIVACY_NOTICE_VERSION")))
+    if adhesion.state == Adhesion.State.SUBMITTED:
+        accept_adhesion(adhesion=adhesion, author=None)
+    return adhesion
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from home.loading.demo import load_accounts, load_people
+from home.loading.demo import load_accounts, load_adhesions, load_people
 from home.loading.files import ContentError
 
 
@@ -23,11 +23,13 @@ class Command(BaseCommand):
         try:
             accounts = list(load_accounts(password))
             people = list(load_people(password))
+            adhesions = list(load_adhesions())
         except ContentError as error:
             raise CommandError(str(error)) from error
         if not options["verbosity"]:
             return
         self.stdout.write(_("%(number)d people of the demonstration created.") % {"number": len(people)})
+        self.stdout.write(_("%(number)d bodies of the demonstration joined.") % {"number": len(adhesions)})
         self._show(accounts, password)
 
     def _show(self, accounts: list[tuple[str, str]], password: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
+from courses.adhesion.models import Adhesion, Invitation
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant
 from courses.progress.models import Completion
@@ -45,7 +46,23 @@ def test_people_are_made_once_and_the_lists_look_alive(db, client):
     content = read(DEMO)
     assert counts == (get_user_model().objects.count(), Participant.objects.count(), Completion.objects.count())
     assert all(account["email"] in report for account in content["accounts"])
-    assert Participant.objects.count() == len(content["people"]) + 3
+    named = [official for adhesion in content["adhesions"] for official in adhesion["officials"]]
+    assert Participant.objects.count() == len(content["people"]) + 3 + len(named)
     assert Participant.objects.filter(user=None).exists()
     assert set(Enrolment.objects.values_list("state", flat=True)) == {State.ACTIVE, State.PENDING, State.COMPLETED}
     assert client.login(email="partecipante@example.org", password="coalizione-demo")
+
+
+def test_the_contact_of_the_demonstration_acts_for_a_body_that_has_joined(db, client):
+    make_home()
+    make_small_course(lessons=4)
+    call_command("import_municipalities", stdout=StringIO())
+    load()
+    load()
+    client.login(email="referente@example.org", password="coalizione-demo")
+
+    text = client.get("/area-personale/ente/").content.decode()
+
+    names = ("Salvatore Lo Presti", "Rosa Giacalone", "Vito Marino")
+    assert [text.count(f">{name}</h3>") for name in names] == [1, 1, 1]
+    assert Invitation.objects.count() == Adhesion.objects.count() == 1
