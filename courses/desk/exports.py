@@ -20,7 +20,7 @@ def official_row(official: Official) -> list[Any]:
         person.family_name,
         person.given_name,
         person.get_role_display(),
-        person.email,
+        official.email,
         gettext("yes") if person.user_id else gettext("no"),
         official.invitation.sent_at if official.invitation else "",
         enrolment.course_title if enrolment else "",

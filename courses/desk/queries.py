@@ -52,6 +52,13 @@ class Official:
     progress: Progress | None = None
 
     @property
+    def email(self) -> str:
+        """Where the body wrote to this person; the address of an account they made by themselves is their own."""
+        if self.invitation is not None:
+            return self.invitation.email
+        return "" if self.participant.user_id else self.participant.email
+
+    @property
     def waits(self) -> bool:
         """Whether the enrolment waits for somebody's word."""
         return self.enrolment is not None and self.enrolment.state == State.PENDING

@@ -1,7 +1,7 @@
 """Making participants and changing what is known of them."""
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,11 +55,14 @@ def link_account(
     One account is one person: raises NotAllowed when either belongs to another already.
     """
     if participant.user_id != user.pk:
-        if Participant.objects.filter(user=user).exists():
+        try:
+            with transaction.atomic():
+                changed = Participant.objects.filter(pk=participant.pk, user=None).update(user=user)
+        except IntegrityError as error:
             raise NotAllowed(
                 _("This account belongs to another participant: each person needs an account of their own.")
-            )
-        if not Participant.objects.filter(pk=participant.pk, user=None).update(user=user):
+            ) from error
+        if not changed:
             raise NotAllowed(_("This participant has another account already: sign in with that one."))
         participant.user = user
         record(author=author, action="participant.link_account", subject=participant)

@@ -239,6 +239,14 @@ def test_the_list_is_taken_away_without_formulas_and_with_a_trace(carla: Client,
     assert Entry.objects.get(action="body.export").subject_id == str(body.pk)
 
 
+def test_the_address_of_an_account_somebody_made_by_themselves_is_told_to_nobody(carla: Client, body: Body) -> None:
+    ada = make_official(body, given_name="Ada")
+
+    texts = [carla.get(LIST).content, carla.get(reverse("courses:own_body_export", args=["csv"])).getvalue()]
+
+    assert [b"Ada" in text and ada.email.encode() not in text for text in texts] == [True, True]
+
+
 def test_there_are_no_other_formats(carla: Client) -> None:
     assert carla.get("/area-personale/ente/funzionari.exe").status_code == 404
 
