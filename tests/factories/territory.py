@@ -23,6 +23,12 @@ PROVINCES = {
 }
 
 
+def _code(number: int) -> str:
+    """Four signs that no land registry uses, a different one for each of 46,656 municipalities."""
+    signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return "_" + "".join(signs[number // 36**place % 36] for place in (2, 1, 0))
+
+
 def make_province(sigla: str = "LE") -> Province:
     """A province of the list above with its region; asked twice, the same one."""
     name, code, region_name = PROVINCES[sigla]
@@ -35,7 +41,7 @@ def make_municipality(name: str = "Castro", sigla: str = "LE", **over: Any) -> M
     """A municipality of 12,000 inhabitants in 2025, unless said otherwise; codes are made up."""
     number = next(_numbers)
     values = {
-        "cadastral_code": f"X{number:03}",
+        "cadastral_code": _code(number),
         "istat_code": f"{900000 + number}",
         "name": name,
         "province": make_province(sigla),
