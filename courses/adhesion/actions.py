@@ -24,6 +24,7 @@ from courses.adhesion.rules import (
 from courses.audit.actions import Author, record
 from courses.errors import NotAllowed, ReasonMissing, StaleState
 from courses.territory.models import Body
+from courses.territory.queries import body_of_the_day
 
 State = Adhesion.State
 
@@ -119,7 +120,7 @@ def confirm_adhesion(*, adhesion: Adhesion) -> Adhesion:
         return adhesion
     try:
         with transaction.atomic():
-            confirmed = {"confirmed_at": timezone.now(), **_snapshot(adhesion.body)}
+            confirmed = {"confirmed_at": timezone.now(), **body_of_the_day(adhesion.body)}
             # the token goes with what the contact read: changed in the meantime, it is not what they confirm
             _move(adhesion, State.SUBMITTED, only_if={"confirm_token": adhesion.confirm_token}, **confirmed)
     except IntegrityError as error:
@@ -241,17 +242,6 @@ def _accept(adhesion: Adhesion, *, author: Author, proof: str, **fields: Any) ->
     welcome(adhesion, author)
     write_to_contact(adhesion, "adhesion.accepted", cause=f"adhesion.accepted:{adhesion.pk}")
     return adhesion
-
-
-def _snapshot(body: Body) -> dict[str, Any]:
-    municipality = body.municipality
-    return {
-        "body_name": body.name,
-        "province": body.province_id or "",
-        "region": body.province.region.name if body.province else "",
-        "population": municipality.population if municipality else None,
-        "population_year": municipality.population_year if municipality else None,
-    }
 
 
 def _change_draft(adhesion: Adhesion, **fields: Any) -> Adhesion:

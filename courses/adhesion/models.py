@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.conf import PrivateStorage
 from courses.people.models import Participant, Role
-from courses.territory.models import Body
+from courses.territory.models import Body, BodyOfTheDay
 
 TOKEN_BYTES = 24
 
@@ -27,7 +27,7 @@ def signed_form_path(adhesion: "Adhesion", name: str) -> str:
     return f"adhesions/{adhesion.pk}-{secrets.token_hex(8)}.{name.rpartition('.')[2].lower()}"
 
 
-class Adhesion(models.Model):
+class Adhesion(BodyOfTheDay):
     """A body's act of joining. Never a person's enrolment. Keeps the body's data of the day it was sent."""
 
     class State(models.TextChoices):
@@ -85,12 +85,6 @@ class Adhesion(models.Model):
     exception_reason = models.TextField(_("written reason of the exception"), blank=True)
     correction = models.TextField(_("correction asked for"), blank=True)
     contested = models.BooleanField(_("contested"), default=False)
-
-    body_name = models.CharField(_("body"), max_length=160, blank=True)
-    province = models.CharField(_("province"), max_length=2, blank=True)
-    region = models.CharField(_("region"), max_length=60, blank=True, db_index=True)
-    population = models.PositiveIntegerField(_("population"), null=True)
-    population_year = models.PositiveSmallIntegerField(_("year of the population"), null=True)
 
     wagtail_reference_index_ignore = True
 

@@ -20,6 +20,7 @@ from courses.people.models import Participant
 from courses.signals import participant_enrolled, send_on_commit
 from courses.territory.actions import body_of_municipality
 from courses.territory.models import Body, Municipality
+from courses.territory.queries import body_of_the_day
 
 
 @transaction.atomic
@@ -126,7 +127,9 @@ def judge_again(*, participant: Participant, author: Author) -> None:
             author=author,
             why=_("The body was corrected."),
             reason=start.reason,
-            **_snapshot(participant),
+            role=participant.role,
+            body=participant.body,
+            **body_of_the_day(participant.body),
         )
         if state == State.ACTIVE:
             _announce(enrolment)
@@ -186,7 +189,9 @@ def _insert(*, participant: Participant, course: CoursePage, author: Author, **f
                 participant=participant,
                 course_key=course.translation_key,
                 course_title=course.title,
-                **_snapshot(participant),
+                role=participant.role,
+                body=participant.body,
+                **body_of_the_day(participant.body),
                 **fields,
             )
     except IntegrityError:
@@ -198,20 +203,6 @@ def _insert(*, participant: Participant, course: CoursePage, author: Author, **f
     if enrolment.state == State.ACTIVE:
         _announce(enrolment)
     return enrolment
-
-
-def _snapshot(participant: Participant) -> dict[str, Any]:
-    body = participant.body
-    municipality = body.municipality if body else None
-    return {
-        "role": participant.role,
-        "body": body,
-        "body_name": body.name if body else "",
-        "province": body.province_id or "" if body else "",
-        "region": body.province.region.name if body and body.province else "",
-        "population": municipality.population if municipality else None,
-        "population_year": municipality.population_year if municipality else None,
-    }
 
 
 def _move(enrolment: Enrolment, state: str, *, author: Author, why: str, **fields: Any) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.people.models import Participant, Role
-from courses.territory.models import Body
+from courses.territory.models import Body, BodyOfTheDay
 
 
 class State(models.TextChoices):
@@ -20,7 +20,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("enrolment", "Withdrawn")
 
 
-class Enrolment(models.Model):
+class Enrolment(BodyOfTheDay):
     """A participant in a course. Keeps the course's title and the body's data of its day: pages and bodies change."""
 
     participant = models.ForeignKey(
@@ -35,11 +35,6 @@ class Enrolment(models.Model):
 
     role = models.CharField(_("role"), max_length=24, choices=Role)
     body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="enrolments", verbose_name=_("body"))
-    body_name = models.CharField(_("body"), max_length=160, blank=True)
-    province = models.CharField(_("province"), max_length=2, blank=True)
-    region = models.CharField(_("region"), max_length=60, blank=True, db_index=True)
-    population = models.PositiveIntegerField(_("population"), null=True)
-    population_year = models.PositiveSmallIntegerField(_("year of the population"), null=True)
 
     wagtail_reference_index_ignore = True
 

@@ -200,3 +200,16 @@ class Body(models.Model):
         if self.province_id and self.kind == self.Kind.MUNICIPALITY:
             return f"{self.name} ({self.province_id})"
         return self.name
+
+
+class BodyOfTheDay(models.Model):
+    """What a record keeps of the body of its day: past reports never change. Filled by `queries.body_of_the_day`."""
+
+    body_name = models.CharField(_("body"), max_length=160, blank=True)
+    province = models.CharField(_("province"), max_length=2, blank=True)
+    region = models.CharField(_("region"), max_length=60, blank=True, db_index=True)
+    population = models.PositiveIntegerField(_("population"), null=True)
+    population_year = models.PositiveSmallIntegerField(_("year of the population"), null=True)
+
+    class Meta:
+        abstract = True

@@ -13,6 +13,7 @@ SEARCH_LIMIT = 20
 LONGEST_QUESTION = 120
 
 __all__ = [
+    "body_of_the_day",
     "fold",
     "homonyms",
     "live_municipalities",
@@ -115,3 +116,15 @@ def _word_starts(words: list[str]) -> Q:
 def _names_today(municipality: Municipality) -> set[str]:
     names = (municipality.name, municipality.other_name, municipality.full_name)
     return {fold(name).replace(" ", "") for name in names if name}
+
+
+def body_of_the_day(body: Body | None) -> dict[str, str | int | None]:
+    """The columns of `BodyOfTheDay` for a body as it is now; empty without one."""
+    municipality = body.municipality if body else None
+    return {
+        "body_name": body.name if body else "",
+        "province": body.province_id or "" if body else "",
+        "region": body.province.region.name if body and body.province else "",
+        "population": municipality.population if municipality else None,
+        "population_year": municipality.population_year if municipality else None,
+    }
