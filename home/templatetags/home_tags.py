@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
-from courses.catalogue.blocks import anchor_of
 from home import queries
 from home.forms import BarrierForm
 from home.models import SiteTexts
 
 register = template.Library()
-
-LEAST_INDEXED = 3
 
 
 @dataclass(frozen=True)
@@ -71,13 +67,6 @@ def main_course() -> Page | None:
     return queries.main_course()
 
 
-@register.filter
-def sections(body: StreamValue) -> list[tuple[str, str]]:
-    """The anchors and titles of a text's sections; none when there are too few for an index to help."""
-    found = [(anchor_of(block.value), block.value["text"]) for block in body if _is_section(block)]
-    return found if len(found) >= LEAST_INDEXED else []
-
-
 @register.simple_tag(takes_context=True)
 def site_tree(context: dict[str, Any]) -> list[queries.Branch]:
     """All published pages."""
@@ -100,10 +89,6 @@ def verdicts() -> list[queries.Verdict]:
 def barrier_form() -> BarrierForm:
     """An empty form to report a barrier."""
     return BarrierForm()
-
-
-def _is_section(block: Any) -> bool:
-    return block.block_type == "heading" and block.value["level"] == "h2"
 
 
 def _site(context: dict[str, Any]) -> Site:
