@@ -9,6 +9,7 @@ ROOMS = (
     "adhesion",
     "catalogue",
     "enrolment",
+    "officials",
     "progress",
     "reports",
     "desk",

@@ -24,6 +24,7 @@ OUTSIDE_ROOMS = {
     "wagtail_hooks",
     "groups",
     "privacy",
+    "spreadsheets",
 }
 INDEXES = {"apps", "models", "urls", "wagtail_hooks"}
 # What other rooms may enter by, and the order of the rest within a room.

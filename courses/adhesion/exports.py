@@ -16,10 +16,11 @@ from typst import Compiler
 from xlsxwriter import Workbook
 
 from courses import conf
-from courses.adhesion.imports import ROLE_WORDS, TEMPLATE_HEADINGS, TEMPLATE_ROW
+from courses.adhesion.imports import TEMPLATE_HEADINGS, TEMPLATE_ROW
 from courses.adhesion.models import Adhesion
 from courses.adhesion.queries import region_of
 from courses.people.models import Role
+from courses.people.rules import ROLE_WORDS
 
 TEMPLATE = Path(__file__).parent / "typst" / "scheda.typ"
 _one_at_a_time = Lock()

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.territory.models import Body
+from courses.territory.models import Body, Municipality
 from courses.territory.queries import fold
 
 
@@ -73,6 +73,15 @@ class Participant(models.Model):
     )
     body = models.ForeignKey(
         Body, models.PROTECT, null=True, blank=True, related_name="participants", verbose_name=_("body")
+    )
+    # Officials of a small municipality take part through their union or social area: where they work, then.
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("municipality, if through a union"),
     )
     role = models.CharField(_("role"), max_length=24, choices=Role)
     gender = models.CharField(_("gender"), max_length=12, choices=Gender, blank=True)

@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 
 from courses.adhesion.actions import save_officials
 from courses.adhesion.forms import MOST_ROWS, OfficialForm, OfficialFormSet, OfficialsFileForm
-from courses.adhesion.imports import LARGEST, UnreadableFile, read_officials, without_those_there
+from courses.adhesion.imports import read_officials, without_those_there
 from courses.adhesion.models import Adhesion, NamedOfficial
 from courses.errors import CoursesError
+from courses.spreadsheets import LARGEST, UnreadableFile
 
 FIELDS = OfficialForm._meta.fields
 PREFIX = "persone"

@@ -17,12 +17,12 @@ from django_ratelimit.core import is_ratelimited
 from courses.adhesion.actions import hand_over_role, invite, resend_invitation, revoke_invitation
 from courses.adhesion.queries import body_of_contact, officials_of
 from courses.audit.actions import record
-from courses.desk.actions import confirm_colleague, decline_colleague, name_official
 from courses.desk.exports import HEADINGS, official_row
 from courses.desk.forms import OfficialForm, ReasonForm
 from courses.desk.queries import enrolment_shown, own_officials
 from courses.enrolment.models import State
 from courses.errors import CoursesError
+from courses.officials.actions import confirm_colleague, decline_colleague, name_official
 from courses.people.models import Participant
 from courses.people.queries import participant_of
 from courses.reports.exports import FORMATS, spreadsheet

@@ -11,8 +11,10 @@ from openpyxl import Workbook
 
 from courses.adhesion.exports import officials_template_file
 from courses.adhesion.forms import OfficialForm
-from courses.adhesion.imports import LARGEST, UnreadableFile, read_officials, role_called, without_those_there
+from courses.adhesion.imports import read_officials, without_those_there
 from courses.people.models import Role
+from courses.people.rules import role_called
+from courses.spreadsheets import LARGEST, UnreadableFile
 
 LIA = {"given_name": "Lia", "family_name": "Nerì", "role": "official", "email": "lia@x.example", "office": ""}
 LINES = "Nome{0}Cognome{0}Ruolo{0}E-mail\nLia{0}Nerì{0}Funzionaria{0}lia@x.example\n"

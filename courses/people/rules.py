@@ -1,0 +1,26 @@
+"""What people's words about people mean."""
+
+from courses.people.models import Role
+from courses.territory.models import fold
+
+# How people write the roles, folded and in the masculine and feminine; what is not here is chosen by hand.
+ROLE_WORDS = {
+    Role.MAYOR: ("sindaco", "sindaca", "mayor"),
+    Role.EXECUTIVE_COUNCILLOR: ("assessore", "assessora", "assessore comunale", "componente della giunta"),
+    Role.COUNCILLOR: ("consigliere", "consigliera", "consigliere comunale", "consigliera comunale", "councillor"),
+    Role.SECRETARY: ("segretario", "segretaria", "segretario comunale", "segretaria comunale", "secretary"),
+    Role.EXECUTIVE: ("dirigente", "executive"),
+    Role.SENIOR_OFFICIAL: ("elevata qualificazione", "eq", "e q", "posizione organizzativa", "po", "p o"),
+    Role.OFFICIAL: ("funzionario", "funzionaria", "istruttore", "istruttrice", "impiegato", "impiegata", "official"),
+    Role.SOCIAL_WORKER: ("assistente sociale", "social worker"),
+    Role.OTHER: ("altro", "altra", "other"),
+}
+
+
+def role_called(text: str) -> str:
+    """The role that somebody's words mean; the words themselves when they mean none we know."""
+    words = fold(text)
+    for role, names in ROLE_WORDS.items():
+        if words in names or words in (fold(str(role.label)), role.value.replace("_", " ")):
+            return role.value
+    return text
