@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.adhesion.acceptance import end_contacts, hand_over_role, replace_contact, welcome
-from courses.adhesion.inviting import invite, resend_invitation, revoke_invitation, take_up_invitation
+from courses.adhesion.inviting import invite, invite_new, resend_invitation, revoke_invitation, take_up_invitation
 from courses.adhesion.letters import write_to_contact
 from courses.adhesion.models import Adhesion, NamedOfficial, new_token
 from courses.adhesion.rules import (
@@ -36,6 +36,7 @@ __all__ = [
     "contest_adhesion",
     "hand_over_role",
     "invite",
+    "invite_new",
     "reassign_adhesion",
     "record_proof",
     "reject_adhesion",

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -16,13 +17,12 @@ from typst import Compiler
 from xlsxwriter import Workbook
 
 from courses import conf
-from courses.adhesion.imports import TEMPLATE_HEADINGS, TEMPLATE_ROW
 from courses.adhesion.models import Adhesion
 from courses.adhesion.queries import region_of
 from courses.people.models import Role
-from courses.people.rules import ROLE_WORDS
+from courses.people.rules import ROLE_WORDS, TEMPLATE
 
-TEMPLATE = Path(__file__).parent / "typst" / "scheda.typ"
+SCHEDA = Path(__file__).parent / "typst" / "scheda.typ"
 _one_at_a_time = Lock()
 
 
@@ -110,7 +110,7 @@ def _officials(adhesion: Adhesion) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _compiler() -> Compiler:
     """Kept from one document to the next, with the fonts that come with Typst: the same on every machine."""
-    return Compiler(TEMPLATE, ignore_system_fonts=True)
+    return Compiler(SCHEDA, ignore_system_fonts=True)
 
 
 TEMPLATE_FORMATS = {
@@ -119,27 +119,28 @@ TEMPLATE_FORMATS = {
 }
 
 
-def officials_template_file(file_format: str) -> bytes:
-    """The spreadsheet to fill in: the columns that `imports` knows, and one person as an example."""
-    return _template_csv() if file_format == "csv" else _template_xlsx()
+def officials_template_file(file_format: str, more: Mapping[str, str] | None = None) -> bytes:
+    """The spreadsheet to fill in: the columns of people, `more` of them where needed, and one person as an example."""
+    columns = TEMPLATE | dict(more or {})
+    return _template_csv(columns) if file_format == "csv" else _template_xlsx(columns)
 
 
-def _template_csv() -> bytes:
+def _template_csv(columns: Mapping[str, str]) -> bytes:
     text = StringIO()
-    csv.writer(text, delimiter=";").writerows([TEMPLATE_HEADINGS, TEMPLATE_ROW])
+    csv.writer(text, delimiter=";").writerows([columns.keys(), columns.values()])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _template_xlsx() -> bytes:
+def _template_xlsx(columns: Mapping[str, str]) -> bytes:
     """With the roles as a list to choose from."""
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(_("People"))
         sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(TEMPLATE_HEADINGS) - 1, 28)
-        sheet.write_row(0, 0, TEMPLATE_HEADINGS, book.add_format({"bold": True}))
-        sheet.write_row(1, 0, TEMPLATE_ROW)
+        sheet.set_column(0, len(columns) - 1, 28)
+        sheet.write_row(0, 0, columns.keys(), book.add_format({"bold": True}))
+        sheet.write_row(1, 0, columns.values())
         roles = [words[0].capitalize() for words in ROLE_WORDS.values()]
-        place = TEMPLATE_HEADINGS.index("Ruolo")
+        place = list(columns).index("Ruolo")
         sheet.data_validation(1, place, 500, place, {"validate": "list", "source": roles, "error_type": "warning"})
     return file.getvalue()

@@ -4,23 +4,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from courses.people.rules import role_called
+from courses.people.rules import COLUMNS, EXAMPLE_ADDRESS, NEEDED_COLUMNS, role_called, same_name
 from courses.spreadsheets import UnreadableFile, read_table
-from courses.territory.models import fold
 
 MOST_ROWS = 500
-
-# What each column may be called, folded, in Italian and in English; the first is the template's.
-COLUMNS = {
-    "given_name": ("nome", "nomi", "given name", "first name", "name"),
-    "family_name": ("cognome", "family name", "last name", "surname"),
-    "role": ("ruolo", "qualifica", "incarico", "profilo", "role"),
-    "email": ("e mail", "email", "mail", "posta elettronica", "indirizzo e mail", "e mail address", "email address"),
-    "office": ("ufficio", "settore", "servizio", "area", "office", "department"),
-}
-NEEDED = ("given_name", "family_name")
-TEMPLATE_HEADINGS = ("Nome", "Cognome", "Ruolo", "E-mail", "Ufficio")
-TEMPLATE_ROW = ("Anna", "Verdi", "Funzionario", "a.verdi@comune.esempio.it", "Servizi sociali")
 
 
 def read_officials(content: bytes) -> list[dict[str, str]]:
@@ -28,8 +15,8 @@ def read_officials(content: bytes) -> list[dict[str, str]]:
 
     Nothing is judged here: the form says what is wrong with a row.
     """
-    people = read_table(content, columns=COLUMNS, needed=NEEDED, most_rows=MOST_ROWS)
-    people = [person for person in people if person["email"] != TEMPLATE_ROW[3]]
+    people = read_table(content, columns=COLUMNS, needed=NEEDED_COLUMNS, most_rows=MOST_ROWS)
+    people = [person for person in people if person["email"] != EXAMPLE_ADDRESS]
     if not people:
         raise UnreadableFile(_("Under the names of the columns there is nobody."))
     return [person | {"role": role_called(person["role"])} for person in people]
@@ -53,4 +40,4 @@ def without_those_there(
 
 
 def _key(given_name: str, family_name: str, email: str) -> tuple[str, str]:
-    return fold(f"{family_name} {given_name}"), email.strip().lower()
+    return same_name(given_name, family_name), email.strip().lower()

@@ -1,5 +1,6 @@
 """Inviting named officials: who was named becomes who takes part."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -8,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses import conf
-from courses.adhesion.letters import write_invitation
+from courses.adhesion.letters import write_invitation, write_invitations
 from courses.adhesion.models import Invitation, new_token
 from courses.adhesion.signals import invitation_taken_up
-from courses.audit.actions import Author, record
+from courses.audit.actions import Author, record, record_many
 from courses.errors import NotAllowed, StaleState
 from courses.people.actions import link_account
 from courses.people.models import Participant
@@ -33,22 +34,24 @@ def invite(*, participant: Participant, author: Author, named_by: str = "") -> I
     if known is not None:
         is_good = known.email == participant.email and not known.has_expired
         return known if is_good else resend_invitation(invitation=known, author=author)
-    now = timezone.now()
+    invitation = _invitation(participant, author, named_by)
     try:
         with transaction.atomic():
-            invitation = Invitation.objects.create(
-                participant=participant,
-                email=participant.email,
-                invited_by=author if author is not None and author.is_authenticated else None,
-                invited_by_name=named_by,
-                sent_at=now,
-                expires_at=now + HOLDS,
-            )
+            invitation.save()
     except IntegrityError:  # two at once: the first one's letter is on its way
         return Invitation.objects.get(participant=participant, taken_up_at=None, revoked_at=None)
     record(author=author, action="invitation.send", subject=invitation)
     write_invitation(invitation)
     return invitation
+
+
+@transaction.atomic
+def invite_new(*, people: Iterable[Participant], author: Author, named_by: str = "") -> None:
+    """Invite people who have just been named, with an address and never invited, as `invite` does for one."""
+    invitations = [_invitation(person, author, named_by) for person in people]
+    Invitation.objects.bulk_create(invitations)
+    record_many(author=author, action="invitation.send", subjects=invitations)
+    write_invitations(invitations)
 
 
 @transaction.atomic
@@ -90,6 +93,18 @@ def take_up_invitation(*, invitation: Invitation, user: AbstractBaseUser) -> Par
     record(author=user, action="invitation.take_up", subject=invitation)
     invitation_taken_up.send(sender=Invitation, invitation=invitation, author=user)
     return participant
+
+
+def _invitation(participant: Participant, author: Author, named_by: str) -> Invitation:
+    now = timezone.now()
+    return Invitation(
+        participant=participant,
+        email=participant.email,
+        invited_by=author if author is not None and author.is_authenticated else None,
+        invited_by_name=named_by,
+        sent_at=now,
+        expires_at=now + HOLDS,
+    )
 
 
 def _open_invitation_of(participant: Participant) -> Invitation | None:

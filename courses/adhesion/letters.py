@@ -1,5 +1,7 @@
 """The letters of adhesion: to the contact who fills the form, and to the officials who are invited."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -7,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courses import conf
 from courses.adhesion.models import Adhesion, Contact, Invitation
-from courses.post.actions import write_letter
-from courses.post.letters import LetterKind, declare
+from courses.post.actions import write_letter, write_letters
+from courses.post.letters import LetterKind, NewLetter, declare
 from courses.post.models import Letter
 
 BODY = {"ente": "Faenza (RA)", "nome": "Anna Verdi"}
@@ -144,6 +146,16 @@ def write_to_new_contact(contact: Contact) -> Letter:
 
 def write_invitation(invitation: Invitation) -> Letter:
     """Queue the letter of an invitation; sent anew, with another link, it is another letter."""
+    new = _of_invitation(invitation)
+    return write_letter(kind="invitation", recipient=new.recipient, cause=new.cause, values=new.values, about=new.about)
+
+
+def write_invitations(invitations: Iterable[Invitation]) -> None:
+    """Queue the letters of many invitations."""
+    write_letters(kind="invitation", letters=map(_of_invitation, invitations))
+
+
+def _of_invitation(invitation: Invitation) -> NewLetter:
     notice = conf.get("PRIVACY_NOTICE_URL")
     values = {
         "nome": invitation.participant.full_name,
@@ -153,8 +165,7 @@ def write_invitation(invitation: Invitation) -> Letter:
         "scadenza": date_format(timezone.localdate(invitation.expires_at)),
         "informativa": conf.absolute(notice) if notice.startswith("/") else notice,
     }
-    return write_letter(
-        kind="invitation",
+    return NewLetter(
         recipient=invitation.email,
         cause=f"invitation:{invitation.pk}:{invitation.sent_at.isoformat()}",
         values=values,

@@ -17,6 +17,7 @@ from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.queries import pages_offering, visit_of
 from courses.people.models import Participant
+from courses.territory.models import Body
 from courses.territory.rules import body_is_in_range
 
 
@@ -91,15 +92,29 @@ def may_enrol(course: CoursePage) -> Answer:
     return is_open(course)
 
 
-def starts_active(participant: Participant, course: CoursePage) -> Answer:
-    """Officials of a body that has joined start at once; all others, and courses on approval, wait."""
+def takes_part(body: Body, *, has_joined: bool) -> Answer:
+    """Whether a body's officials may take part today: one that has joined; another in range, where none must join."""
+    if has_joined:
+        return Answer(True)
+    verdict = body_is_in_range(body)
+    if not verdict:
+        return Answer(False, reason=verdict.reason)
+    if conf.get("REQUIRE_ADHESION"):
+        return Answer(False, reason=_("%(body)s has not joined the programme yet.") % {"body": body})
+    return Answer(True)
+
+
+def starts_active(participant: Participant, course: CoursePage, has_joined: bool | None = None) -> Answer:
+    """Officials of a body that takes part start at once; all others, and courses on approval, wait.
+
+    `has_joined` spares the question whether the body has, to whoever asked it for many.
+    """
     body = participant.body
-    if body is not None and accepted_adhesion_of(body) is None:
-        verdict = body_is_in_range(body)
-        if not verdict:
-            return Answer(False, reason=verdict.reason)
-        if conf.get("REQUIRE_ADHESION"):
-            return Answer(False, reason=_("%(body)s has not joined the programme yet.") % {"body": body})
+    if body is not None:
+        joined = accepted_adhesion_of(body) is not None if has_joined is None else has_joined
+        answer = takes_part(body, has_joined=joined)
+        if not answer:
+            return answer
     if course.enrolling == CoursePage.Enrolling.APPROVAL:
         return Answer(False, reason=_("In this course the secretariat decides each request."))
     return Answer(True)

@@ -17,6 +17,31 @@ ROLE_WORDS = {
 }
 
 
+# What the columns of a file of people may be called, folded, in Italian and in English; the first is the template's.
+COLUMNS = {
+    "given_name": ("nome", "nomi", "given name", "first name", "name"),
+    "family_name": ("cognome", "family name", "last name", "surname"),
+    "role": ("ruolo", "qualifica", "incarico", "profilo", "role"),
+    "email": ("e mail", "email", "mail", "posta elettronica", "indirizzo e mail", "e mail address", "email address"),
+    "office": ("ufficio", "settore", "servizio", "area", "office", "department"),
+}
+NEEDED_COLUMNS = ("given_name", "family_name")
+# The template, and the person in it who is only an example.
+TEMPLATE = {
+    "Nome": "Anna",
+    "Cognome": "Verdi",
+    "Ruolo": "Funzionario",
+    "E-mail": "a.verdi@comune.esempio.it",
+    "Ufficio": "Servizi sociali",
+}
+EXAMPLE_ADDRESS = TEMPLATE["E-mail"]
+
+
+def same_name(given_name: str, family_name: str) -> str:
+    """What two spellings of one name have in common: case, accents and apostrophes tell nobody apart."""
+    return fold(f"{family_name} {given_name}")
+
+
 def role_called(text: str) -> str:
     """The role that somebody's words mean; the words themselves when they mean none we know."""
     words = fold(text)

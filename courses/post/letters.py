@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.utils.functional import Promise
 
 Words = str | Promise
@@ -20,6 +21,16 @@ class LetterKind:
     subject: Words
     text: Words
     placeholders: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class NewLetter:
+    """A letter to be written: to whom, for which fact, with what in the places of its kind, about which record."""
+
+    recipient: str
+    cause: str
+    values: Mapping[str, str]
+    about: Model | None = None
 
 
 KINDS: dict[str, LetterKind] = {}

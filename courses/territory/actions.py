@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Value
@@ -65,15 +66,19 @@ class Counted:
 @transaction.atomic
 def body_of_municipality(*, municipality: Municipality) -> Body:
     """The body of a municipality, made when the first of its people arrives; two at once get the same one."""
-    body, _created = Body.objects.get_or_create(
-        municipality=municipality,
-        defaults={
-            "kind": Body.Kind.MUNICIPALITY,
-            "name": municipality.full_name,
-            "province": municipality.province,
-        },
-    )
+    body, _created = Body.objects.get_or_create(municipality=municipality, defaults=_as_a_body(municipality))
     return body
+
+
+@transaction.atomic
+def bodies_of_municipalities(*, municipalities: Iterable[Municipality]) -> None:
+    """See that each municipality has its body, in one query."""
+    bodies = (Body(municipality=one, **_as_a_body(one)) for one in municipalities)
+    Body.objects.bulk_create(bodies, ignore_conflicts=True)
+
+
+def _as_a_body(municipality: Municipality) -> dict[str, Any]:
+    return {"kind": Body.Kind.MUNICIPALITY, "name": municipality.full_name, "province": municipality.province}
 
 
 @transaction.atomic

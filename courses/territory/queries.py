@@ -13,6 +13,7 @@ SEARCH_LIMIT = 20
 LONGEST_QUESTION = 120
 
 __all__ = [
+    "Gazetteer",
     "body_of_the_day",
     "fold",
     "homonyms",
@@ -79,6 +80,37 @@ def homonyms() -> QuerySet[Municipality]:
         .values("name")
     )
     return live_municipalities().filter(name__in=shared).order_by("name", "province")
+
+
+class Gazetteer:
+    """Every municipality of today by what people call it, read once: for the thousands of rows of a file."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, list[Municipality]] = {}
+        self._by_former_name: dict[str, list[Municipality]] = {}
+        self._siglas: dict[str, str] = {}
+        for municipality in live_municipalities().order_by("province"):
+            for name in _names_today(municipality):
+                self._by_name.setdefault(name, []).append(municipality)
+            for name in municipality.former_names.splitlines():
+                self._by_former_name.setdefault("".join(fold(name).split()), []).append(municipality)
+        for province in Province.objects.all():
+            for name in (province.sigla, province.name, *province.name.split("/")):
+                self._siglas[fold(name)] = province.sigla
+
+    def sigla(self, text: str) -> str:
+        """The two letters of the province that a sigla or a name means; empty for what is no province."""
+        return self._siglas.get(fold(text), "")
+
+    def named(self, text: str) -> list[Municipality]:
+        """The municipalities that «Nome» or «Nome (SIGLA)» names today: none, one, or more of one name."""
+        words, sigla = _question(text)
+        found = self._by_name.get("".join(words), [])
+        return [one for one in found if not sigla or one.province_id == sigla]
+
+    def once_named(self, text: str) -> list[Municipality]:
+        """Those that were called so in the past, or took in one that was."""
+        return self._by_former_name.get("".join(_question(text)[0]), [])
 
 
 def regions_with_provinces() -> list[Region]:
