@@ -8,9 +8,11 @@ ROOMS = (
     "people",
     "adhesion",
     "catalogue",
+    "agenda",
     "enrolment",
     "officials",
     "progress",
+    "booking",
     "reports",
     "desk",
 )

@@ -40,6 +40,27 @@ DEFAULTS: dict[str, Any] = {
     "FUNDING_LINE": "",
     # Officials of municipalities that may not join take part through their union or social area: shown as such.
     "THROUGH_UNIONS": True,
+    # The parts of a training day and of a webinar, as a new event proposes them: (part, from, to), local time.
+    "DAY_SLOTS": (("morning", "09:00", "13:00"), ("afternoon", "14:00", "16:00")),
+    "WEBINAR_SLOTS": (("connection", "11:00", "12:30"),),
+    # Seats and minimum that a new event proposes.
+    "DAY_SEATS": (40, 12),
+    "WEBINAR_SEATS": (300, 0),
+    # Seats that one body may have at an event, unless the event says otherwise; beyond it, the waiting list. None: all.
+    "SEATS_PER_BODY": None,
+    # Days before a training day, at whose end: booking closes, a place may no longer be given up, freed seats are no
+    # longer offered, seats held without a name are freed. A webinar is booked until it starts.
+    "BOOKING_CLOSES_DAYS": 3,
+    "CANCEL_UNTIL_DAYS": 5,
+    "PROMOTION_UNTIL_DAYS": 2,
+    "HELD_SEATS_FREED_DAYS": 10,
+    # Working days within which an offered seat is accepted, and before an event in which several are asked at once.
+    "OFFER_WORKING_DAYS": 2,
+    "RUSH_WORKING_DAYS": 5,
+    # Days before an event on which those booked are reminded of it.
+    "REMINDER_DAYS": (7, 1),
+    # Part of a webinar's minutes, in per cent, that somebody must have been present for.
+    "WEBINAR_THRESHOLD": 75,
     # Whom a person writes to or rings when the site cannot help: shown in messages.
     "SECRETARIAT_EMAIL": "",
 }

@@ -1,6 +1,19 @@
-"""What an action raises when a rule says no: the message is for the person, in words they can act upon."""
+"""What a rule answers and what an action raises when it says no, in words the person can act upon."""
+
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Yes, or no with the reason and what to do next."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
 
 
 class CoursesError(Exception):

@@ -1,7 +1,9 @@
 """An index of the rooms' models, for Django."""
 
 from courses.adhesion.models import *  # noqa: F403
+from courses.agenda.models import *  # noqa: F403
 from courses.audit.models import *  # noqa: F403
+from courses.booking.models import *  # noqa: F403
 from courses.catalogue.models import *  # noqa: F403
 from courses.enrolment.models import *  # noqa: F403
 from courses.officials.models import *  # noqa: F403

@@ -187,10 +187,11 @@ def test_only_conf_reads_the_plug_ins_settings() -> None:
 
 def test_records_are_out_of_wagtails_reference_index() -> None:
     pages_and_links = ("page", "tag")
+    written_by_editors = {"Teacher", "Venue"}  # snippets: where their images are used is worth knowing
     records = [
         model
         for model in apps.get_app_config("courses").get_models()
-        if not model.__name__.lower().endswith(pages_and_links)
+        if not model.__name__.lower().endswith(pages_and_links) and model.__name__ not in written_by_editors
     ]
 
     indexed = [model.__name__ for model in records if not getattr(model, "wagtail_reference_index_ignore", False)]

@@ -73,3 +73,82 @@ class CourseCompletion(models.Model):
     class Meta:
         verbose_name = _("completion of a course")
         verbose_name_plural = _("completions of courses")
+
+
+class CompletionRule(models.Model):
+    """What a course asks for besides its required activities. Never changed: a new version follows the old one.
+
+    An enrolment keeps the version of the day it began, unless it is moved on purpose.
+    """
+
+    course_key = models.UUIDField(_("course"), db_index=True)
+    version = models.PositiveSmallIntegerField(_("version"))
+    minutes = models.PositiveIntegerField(_("minutes of attendance asked for"), default=0)
+    threshold = models.PositiveSmallIntegerField(_("part of them needed, in per cent"), default=80)
+    several_days = models.BooleanField(_("more than one training day may be booked"), default=False)
+    excused_counts_less = models.BooleanField(
+        _("excused absence lowers the minutes asked for"),
+        default=False,
+    )
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("author")
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("completion rule")
+        verbose_name_plural = _("completion rules")
+        ordering = ["course_key", "-version"]
+        default_permissions = ("view",)
+        permissions = [("change_rule", "Can change what a course asks for")]
+        constraints = [
+            models.UniqueConstraint(name="rule_version_once_per_course", fields=["course_key", "version"]),
+            models.CheckConstraint(name="rule_threshold_is_percentage", condition=Q(threshold__lte=100)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course_key} v{self.version}"
+
+
+class RuleOfEnrolment(models.Model):
+    """The version of the rule an enrolment goes by."""
+
+    enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="rule_of")
+    rule = models.ForeignKey(CompletionRule, models.PROTECT, related_name="+", verbose_name=_("rule"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("rule of an enrolment")
+        verbose_name_plural = _("rules of enrolments")
+        default_permissions = ()
+
+
+class Credit(models.Model):
+    """Minutes of attendance credited to a participant, one row per source: corrected, never added twice."""
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="credits", verbose_name=_("participant"))
+    course_key = models.UUIDField(_("course"))
+    activity_key = models.UUIDField(_("activity"))
+    source = models.CharField(_("source"), max_length=60)  # what credits them, e.g. «event:12»
+    title = models.CharField(_("title"), max_length=255)
+    minutes = models.PositiveIntegerField(_("minutes present"))
+    of_minutes = models.PositiveIntegerField(_("minutes held"))
+    excused = models.PositiveIntegerField(_("minutes of excused absence"), default=0)
+    credited_on = models.DateField(_("day"))
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("credited hours")
+        verbose_name_plural = _("credited hours")
+        ordering = ["-credited_on", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(name="one_credit_per_source", fields=["participant", "source"]),
+            models.CheckConstraint(name="credit_within_minutes_held", condition=Q(minutes__lte=models.F("of_minutes"))),
+        ]
+        indexes = [models.Index(fields=["participant", "course_key"], name="credit_by_course")]

@@ -1,0 +1,1 @@
+"""Seats: who has one, who waits for one, which are held; moving events and calling them off."""
