@@ -79,7 +79,7 @@ def bodies_with_people_waiting() -> QuerySet[Body]:
 
 def officials_of(body: Body) -> QuerySet[Participant]:
     """The people of a body, by family name."""
-    return body.participants.select_related("user").order_by("family_name", "given_name", "pk")
+    return body.participants.select_related("user", "municipality").order_by("family_name", "given_name", "pk")
 
 
 def region_of(adhesion: Adhesion) -> str:

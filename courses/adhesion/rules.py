@@ -1,26 +1,12 @@
 """Who may join for a body, what an adhesion must hold, and where it may go from each state."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from courses import conf
 from courses.adhesion.models import Adhesion
 from courses.adhesion.queries import is_known_domain, live_adhesion_of
 from courses.territory.models import Body
-from courses.territory.rules import RangeVerdict, body_is_in_range
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Yes, or no with the reason in words."""
-
-    allowed: bool
-    reason: str = ""
-
-    def __bool__(self) -> bool:
-        return self.allowed
-
+from courses.territory.rules import RangeVerdict, Verdict, body_is_in_range
 
 State = Adhesion.State
 # From each state, those an adhesion may go to. A new adhesion of the body is a new record.

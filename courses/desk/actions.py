@@ -26,7 +26,8 @@ def change_own_data(
         correct_names(participant=participant, given_name=given_name, family_name=family_name, author=author)
     body = body_of_municipality(municipality=municipality) if municipality else participant.body
     moved = body != participant.body
-    move_participant(participant=participant, body=body, role=role, author=author)
+    through = None if moved else participant.municipality
+    move_participant(participant=participant, body=body, role=role, municipality=through, author=author)
     if moved:
         judge_again(participant=participant, author=author)
     if gender != participant.gender:

@@ -22,6 +22,9 @@ from courses.territory.actions import body_of_municipality
 from courses.territory.models import Body, Municipality
 from courses.territory.queries import body_of_the_day
 
+# Of two enrolments of one person in one course, the one that stands later here has got further.
+FURTHER = (State.PENDING, State.SUSPENDED, State.ACTIVE, State.COMPLETED)
+
 
 @transaction.atomic
 def introduce(*, user: AbstractBaseUser, municipality: Municipality | None, email: str, **person: Any) -> Participant:
@@ -166,6 +169,26 @@ def complete_enrolment(*, enrolment: Enrolment) -> bool:
     except StaleState:
         return False
     return True
+
+
+@transaction.atomic
+def take_over_enrolments(*, kept: Participant, absorbed: Participant, reason: str, author: Author) -> None:
+    """Two records of one person become one: of two enrolments in a course the further one stays, the other is history.
+
+    Nobody is written to: for the person nothing has changed.
+    """
+    why = _("It is the same person as in another enrolment: %(reason)s") % {"reason": reason}
+    standing = {one.course_key: one for one in _standing(kept)}
+    for other in _standing(absorbed):
+        own = standing.get(other.course_key)
+        if own is not None:
+            loser = min(own, other, key=lambda one: (FURTHER.index(one.state), one is own))
+            _move(loser, State.WITHDRAWN, author=author, why=why, reason=why)
+    absorbed.enrolments.update(participant=kept)
+
+
+def _standing(participant: Participant) -> list[Enrolment]:
+    return list(participant.enrolments.select_for_update().exclude(state=State.WITHDRAWN))
 
 
 def _only_open_course() -> CoursePage | None:

@@ -1,4 +1,4 @@
-"""Listens to lower rooms: when a body joins, its people are enrolled; who is invited at the latest on coming."""
+"""Listens to lower rooms: a body joins, an invited official comes, two records turn out to be one person."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,8 +9,9 @@ from courses.adhesion.models import Adhesion, Invitation
 from courses.adhesion.queries import accepted_adhesion_of
 from courses.adhesion.signals import adhesion_accepted, invitation_taken_up
 from courses.audit.actions import Author
-from courses.enrolment.actions import enrol_body, enrol_in_only_course
+from courses.enrolment.actions import enrol_body, enrol_in_only_course, take_over_enrolments
 from courses.people.models import Participant
+from courses.people.signals import participants_merging
 
 
 @receiver(adhesion_accepted)
@@ -25,3 +26,9 @@ def enrol_who_comes(invitation: Invitation, author: Author, **kwargs: Any) -> No
     person = invitation.participant
     if person.body and accepted_adhesion_of(person.body) and not person.enrolments.exists():
         enrol_in_only_course(participant=person, author=author)
+
+
+@receiver(participants_merging)
+def unite_enrolments(kept: Participant, absorbed: Participant, reason: str, author: Author, **kwargs: Any) -> None:
+    """In each course the person stays enrolled once."""
+    take_over_enrolments(kept=kept, absorbed=absorbed, reason=reason, author=author)

@@ -8,8 +8,22 @@ from django.utils.translation import gettext as _
 from courses import conf
 from courses.audit.actions import Author, record
 from courses.errors import NotAllowed
+from courses.people.merging import merge_participants
 from courses.people.models import NoticeRead, Participant, PastAffiliation
-from courses.territory.models import Body, fold
+from courses.territory.models import Body, Municipality, fold
+from courses.territory.rules import may_take_part_through
+
+# Other rooms ask for all verbs here; uniting two records has a file of its own.
+__all__ = [
+    "correct_email",
+    "correct_names",
+    "create_participant",
+    "known_or_new",
+    "link_account",
+    "merge_participants",
+    "move_participant",
+    "set_gender",
+]
 
 
 @transaction.atomic
@@ -90,21 +104,35 @@ def correct_email(*, participant: Participant, email: str, author: Author) -> Pa
 
 
 @transaction.atomic
-def move_participant(*, participant: Participant, body: Body | None, role: str, author: Author) -> Participant:
-    """The person now works elsewhere or otherwise; where they were is kept with its dates."""
-    if (participant.body_id, participant.role) == (body.pk if body else None, role):
+def move_participant(
+    *,
+    participant: Participant,
+    body: Body | None,
+    role: str,
+    author: Author,
+    municipality: Municipality | None = None,
+) -> Participant:
+    """The person now works elsewhere or otherwise; where they were is kept with its dates.
+
+    `municipality` is where an official works who takes part through a union; a municipal body needs none. Raises
+    NotAllowed when the programme does not let its people take part so.
+    """
+    if body is None or body.municipality_id:
+        municipality = None
+    same_place = (participant.body, participant.municipality) == (body, municipality)
+    if same_place and participant.role == role:
         return participant
-    today = timezone.localdate()
-    PastAffiliation.objects.create(
-        participant=participant,
-        body=participant.body,
-        role=participant.role,
-        started_on=participant.affiliated_since,
-        ended_on=today,
-    )
-    participant.body, participant.role, participant.affiliated_since = body, role, today
-    participant.save(update_fields=["body", "role", "affiliated_since"])
-    record(author=author, action="participant.move", subject=participant, body=body.pk if body else None, role=role)
+    if municipality is not None and not same_place:
+        answer = may_take_part_through(body, municipality)
+        if not answer:
+            raise NotAllowed(answer.reason)
+    same_affiliation = (participant.body, participant.role) == (body, role)
+    if not same_affiliation:
+        _leave_affiliation(participant)
+    participant.body, participant.role, participant.municipality = body, role, municipality
+    participant.save(update_fields=["body", "role", "municipality", "affiliated_since"])
+    place = {"body": body.pk if body else None, "municipality": municipality.pk if municipality else None}
+    record(author=author, action="participant.move", subject=participant, role=role, **place)
     return participant
 
 
@@ -136,3 +164,15 @@ def known_or_new(
     return create_participant(
         given_name=given_name, family_name=family_name, email=email, role=role, body=body, author=author
     )
+
+
+def _leave_affiliation(participant: Participant) -> None:
+    today = timezone.localdate()
+    PastAffiliation.objects.create(
+        participant=participant,
+        body=participant.body,
+        role=participant.role,
+        started_on=participant.affiliated_since,
+        ended_on=today,
+    )
+    participant.affiliated_since = today

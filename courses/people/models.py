@@ -116,6 +116,16 @@ class Participant(models.Model):
         return f"{self.given_name} {self.family_name}"
 
     @property
+    def place(self) -> str:
+        """Where they work, as lists have it: the body; through a union, the municipality and the union."""
+        if self.municipality is None:
+            return str(self.body or "")
+        return _("Municipality of %(municipality)s, through %(body)s") % {
+            "municipality": self.municipality,
+            "body": self.body,
+        }
+
+    @property
     def role_class(self) -> RoleClass:
         """The class of the programme this person is counted in."""
         return CLASS_OF_ROLE[Role(self.role)]

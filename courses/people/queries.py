@@ -1,7 +1,7 @@
 """Finding participants."""
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import ForeignObjectRel, Model, QuerySet
 
 from courses.people.models import Participant
 from courses.territory.queries import fold
@@ -27,3 +27,17 @@ def search_participants(people: QuerySet[Participant], text: str) -> QuerySet[Pa
 def search_people_in(records: QuerySet, text: str) -> QuerySet:
     """The records whose participant is found by the text."""
     return records.filter(participant__in=search_participants(Participant.objects.order_by(), text))
+
+
+def ties_of(model: type[Model]) -> list[ForeignObjectRel]:
+    """Every relation by which records of any room, the host's too, point at a record of the model."""
+    return [one for one in model._meta.get_fields(include_hidden=True) if one.auto_created and not one.concrete]
+
+
+def who_points_at(subject: Model) -> list[type[Model]]:
+    """The models that have a record pointing at this one."""
+    return [
+        tie.related_model
+        for tie in ties_of(type(subject))
+        if tie.related_model._base_manager.filter(**{tie.field.name: subject}).exists()
+    ]

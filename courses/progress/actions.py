@@ -124,6 +124,23 @@ def complete_due(*, course_key: UUID) -> int:
     return sum(completion is not None for completion in done)
 
 
+@transaction.atomic
+def take_over_completions(*, kept: Participant, absorbed: Participant, reason: str, author: Author) -> None:
+    """Two records of one person become one: an activity done twice was done when it was done first.
+
+    What the two did together may complete a course.
+    """
+    why = _("It is the same person as in another completion: %(reason)s") % {"reason": reason}
+    for other in absorbed.completions.filter(withdrawn_at__isnull=True):
+        own = completion_of(kept, other.activity_key)
+        if own is not None:
+            _withdraw(max(own, other, key=lambda one: (one.completed_at, one is other)), author=author, reason=why)
+    absorbed.completions.update(participant=kept)
+    standing = kept.completions.filter(withdrawn_at__isnull=True)
+    for course_key in set(standing.values_list("course_key", flat=True)):
+        complete_course(participant=kept, course_key=course_key)
+
+
 def _lock(participant: Participant, course_key: UUID) -> Enrolment | None:
     return (
         Enrolment.objects.select_for_update()

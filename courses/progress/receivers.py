@@ -1,14 +1,17 @@
-"""Listens to lower rooms: a changed outline or a new enrolment may complete a course."""
+"""Listens to lower rooms: a changed outline, a new enrolment or two records that become one may complete a course."""
 
 from typing import Any
 from uuid import UUID
 
 from django.dispatch import receiver
 
+from courses.audit.actions import Author
 from courses.catalogue.signals import outline_changed
 from courses.enrolment.models import Enrolment
 from courses.enrolment.signals import enrolment_activated
-from courses.progress.actions import complete_course, complete_due
+from courses.people.models import Participant
+from courses.people.signals import participants_merging
+from courses.progress.actions import complete_course, complete_due, take_over_completions
 
 
 @receiver(outline_changed)
@@ -21,3 +24,9 @@ def complete_whom_nothing_is_missing(course_key: UUID, **kwargs: Any) -> None:
 def count_what_was_done_before(enrolment: Enrolment, **kwargs: Any) -> None:
     """Who waited, or comes back, may have done everything already."""
     complete_course(participant=enrolment.participant, course_key=enrolment.course_key)
+
+
+@receiver(participants_merging)
+def unite_completions(kept: Participant, absorbed: Participant, reason: str, author: Author, **kwargs: Any) -> None:
+    """After `enrolment` has made one enrolment of two."""
+    take_over_completions(kept=kept, absorbed=absorbed, reason=reason, author=author)

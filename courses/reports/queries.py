@@ -44,6 +44,9 @@ ACTIONS = {
     "adhesion.settle": _("No longer contested"),
     "adhesion.reassign": _("Contact replaced"),
     "letter.send_again": _("Letter sent again"),
+    "participant.merge": _("United with another record"),
+    "participant.link_account": _("Account linked"),
+    "official.replace": _("Replaced by a colleague"),
 }
 
 
@@ -98,7 +101,7 @@ class Story:
 
 def people() -> QuerySet[Participant]:
     """The participants with all that a screen shows of their body."""
-    return Participant.objects.select_related("body__province__region", "body__municipality", "user")
+    return Participant.objects.select_related("body__province__region", "body__municipality", "municipality", "user")
 
 
 def story_of(participant: Participant) -> Story:

@@ -34,6 +34,17 @@ class Range(StrEnum):
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """Yes, or no with the reason in words."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+@dataclass(frozen=True)
 class RangeVerdict:
     """The answer and, when it is not yes, the reason in words for the person and the secretariat."""
 
@@ -86,6 +97,21 @@ def body_is_in_range(body: Body) -> RangeVerdict:
     if body.municipality is None:
         return RangeVerdict(Range.IN)
     return is_in_range(body.municipality)
+
+
+def may_take_part_through(body: Body, municipality: Municipality) -> Verdict:
+    """Officials of a municipality take part through the union or social area it belongs to.
+
+    Those of a municipality out of range only where the programme says so (COURSES_THROUGH_UNIONS).
+    """
+    if body.municipality_id:
+        return Verdict(
+            False, _("%(body)s is a municipality: only the people of a union or area work elsewhere.") % {"body": body}
+        )
+    verdict = is_in_range(municipality)
+    if verdict or conf.get("THROUGH_UNIONS"):
+        return Verdict(True)
+    return Verdict(False, _("%(why)s They cannot take part through %(body)s.") % {"why": verdict.reason, "body": body})
 
 
 def successor_of(gone: Municipality, arrived: Iterable[Municipality]) -> Municipality | None:
