@@ -1,5 +1,6 @@
 """Reading adhesions and contacts."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -20,6 +21,12 @@ def live_adhesion_of(body: Body) -> Adhesion | None:
 def accepted_adhesion_of(body: Body) -> Adhesion | None:
     """The adhesion by which a body takes part."""
     return Adhesion.objects.filter(body=body, state=Adhesion.State.ACCEPTED).first()
+
+
+def joined_among(bodies: Iterable[Body]) -> set[int]:
+    """The keys of those bodies that have joined, in one query."""
+    accepted = Adhesion.objects.filter(body__in=list(bodies), state=Adhesion.State.ACCEPTED)
+    return set(accepted.values_list("body", flat=True))
 
 
 def draft_by_token(token: str) -> Adhesion | None:

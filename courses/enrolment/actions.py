@@ -1,19 +1,20 @@
 """Enrolling people and changing the state of an enrolment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from courses.audit.actions import Author, record
+from courses.adhesion.queries import joined_among
+from courses.audit.actions import Author, record, record_many
 from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import live_courses
 from courses.enrolment.letters import write_to_participant
 from courses.enrolment.models import Enrolment, EnrolmentChange, State
 from courses.enrolment.rules import is_open, may_change, may_enrol, starts_active
-from courses.enrolment.signals import enrolment_activated
+from courses.enrolment.signals import enrolment_activated, enrolments_activated
 from courses.errors import NotAllowed, ReasonMissing, StaleState
 from courses.people.actions import create_participant
 from courses.people.models import Participant
@@ -115,6 +116,34 @@ def enrol_body(*, participants: Iterable[Participant], body: Body, author: Autho
 
 
 @transaction.atomic
+def enrol_new(*, people: Sequence[Participant], author: Author) -> list[Enrolment]:
+    """Enrol people who have just been named, and never were, in the only open course, as `enrol` does for one.
+
+    A few queries for all. Without exactly one open course nobody is enrolled.
+    """
+    course = _only_open_course()
+    if course is None or not people:
+        return []
+    joined = joined_among({person.body for person in people if person.body})
+    enrolments = []
+    for person in people:
+        start = starts_active(person, course, has_joined=person.body_id in joined)
+        state = State.ACTIVE if start else State.PENDING
+        enrolments.append(_enrolment(person, course, state=state, reason=start.reason))
+    Enrolment.objects.bulk_create(enrolments)
+    EnrolmentChange.objects.bulk_create(_change(one, "", author=author, reason=one.reason) for one in enrolments)
+    active = [one for one in enrolments if one.state == State.ACTIVE]
+    for state in (State.ACTIVE, State.PENDING):
+        told = [one for one in enrolments if one.state == state]
+        reasons = [one.reason for one in told]
+        record_many(author=author, action=f"enrolment.{state}", subjects=told, reasons=reasons)
+    enrolments_activated.send(sender=Enrolment, enrolments=active)
+    for enrolment in active:
+        send_on_commit(participant_enrolled, enrolment=enrolment)
+    return enrolments
+
+
+@transaction.atomic
 def judge_again(*, participant: Participant, author: Author) -> None:
     """The person corrected where they work: what waits is judged by the new body, what runs keeps its own."""
     pages = {course.translation_key: course for course in live_courses()}
@@ -206,17 +235,10 @@ def _live_enrolment(participant: Participant, course: CoursePage) -> Enrolment |
 
 def _insert(*, participant: Participant, course: CoursePage, author: Author, **fields: Any) -> Enrolment:
     """Insert with the snapshot of the day; of two requests at once the second gets the first one's enrolment."""
+    enrolment = _enrolment(participant, course, **fields)
     try:
         with transaction.atomic():
-            enrolment = Enrolment.objects.create(
-                participant=participant,
-                course_key=course.translation_key,
-                course_title=course.title,
-                role=participant.role,
-                body=participant.body,
-                **body_of_the_day(participant.body),
-                **fields,
-            )
+            enrolment.save()
     except IntegrityError:
         return Enrolment.objects.exclude(state=State.WITHDRAWN).get(
             participant=participant, course_key=course.translation_key
@@ -226,6 +248,19 @@ def _insert(*, participant: Participant, course: CoursePage, author: Author, **f
     if enrolment.state == State.ACTIVE:
         _announce(enrolment)
     return enrolment
+
+
+def _enrolment(participant: Participant, course: CoursePage, **fields: Any) -> Enrolment:
+    """An enrolment to be saved, with what it keeps of its day."""
+    return Enrolment(
+        participant=participant,
+        course_key=course.translation_key,
+        course_title=course.title,
+        role=participant.role,
+        body=participant.body,
+        **body_of_the_day(participant.body),
+        **fields,
+    )
 
 
 def _move(enrolment: Enrolment, state: str, *, author: Author, why: str, **fields: Any) -> None:
@@ -240,11 +275,15 @@ def _move(enrolment: Enrolment, state: str, *, author: Author, why: str, **field
 
 
 def _note_change(enrolment: Enrolment, before: str, *, author: Author, reason: str) -> None:
+    _change(enrolment, before, author=author, reason=reason).save()
+    record(author=author, action=f"enrolment.{enrolment.state}", subject=enrolment, reason=reason)
+
+
+def _change(enrolment: Enrolment, before: str, *, author: Author, reason: str) -> EnrolmentChange:
     known = author if author is not None and author.is_authenticated else None
-    EnrolmentChange.objects.create(
+    return EnrolmentChange(
         enrolment=enrolment, author=known, from_state=before, to_state=enrolment.state, reason=reason
     )
-    record(author=author, action=f"enrolment.{enrolment.state}", subject=enrolment, reason=reason)
 
 
 def _announce(enrolment: Enrolment) -> None:

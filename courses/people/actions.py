@@ -1,16 +1,19 @@
 """Making participants and changing what is known of them."""
 
+from collections.abc import Sequence
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses import conf
-from courses.audit.actions import Author, record
+from courses.audit.actions import Author, record, record_many
 from courses.errors import NotAllowed
 from courses.people.merging import merge_participants
 from courses.people.models import NoticeRead, Participant, PastAffiliation
-from courses.territory.models import Body, Municipality, fold
+from courses.people.rules import same_name
+from courses.territory.models import Body, Municipality
 from courses.territory.rules import may_take_part_through
 
 # Other rooms ask for all verbs here; uniting two records has a file of its own.
@@ -58,6 +61,16 @@ def create_participant(
         NoticeRead.objects.create(participant=participant, version=notice_version)
     record(author=author, action="participant.create", subject=participant)
     return participant
+
+
+@transaction.atomic
+def create_participants(*, people: Sequence[Participant], author: Author) -> None:
+    """Save new people of bodies, without accounts, as `create_participant` does for one, in a few queries."""
+    for person in people:
+        person.given_name, person.family_name = person.given_name.strip(), person.family_name.strip()
+        person.refresh_search_text()
+    Participant.objects.bulk_create(people)
+    record_many(author=author, action="participant.create", subjects=people)
 
 
 @transaction.atomic
@@ -153,13 +166,13 @@ def known_or_new(
 
     A shared office mailbox stands for several people: an address alone makes nobody the same person.
     """
-    name = fold(f"{family_name} {given_name}")
+    name = same_name(given_name, family_name)
     for participant in Participant.objects.filter(body=body):
-        if fold(f"{participant.family_name} {participant.given_name}") == name:
+        if same_name(participant.given_name, participant.family_name) == name:
             return participant
     if email:
         for participant in Participant.objects.filter(user__email__iexact=email.strip()):
-            if fold(f"{participant.family_name} {participant.given_name}") == name:
+            if same_name(participant.given_name, participant.family_name) == name:
                 return move_participant(participant=participant, body=body, role=role, author=author)
     return create_participant(
         given_name=given_name, family_name=family_name, email=email, role=role, body=body, author=author

@@ -104,11 +104,15 @@ class Participant(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the folded names beside the names."""
-        family = fold(self.family_name)
-        self.search_text = f"{family} {fold(self.given_name)} {family.replace(' ', '')}"[:420]
+        self.refresh_search_text()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
         super().save(*args, **kwargs)
+
+    def refresh_search_text(self) -> None:
+        """Bulk writes pass by `save` and call this themselves."""
+        family = fold(self.family_name)
+        self.search_text = f"{family} {fold(self.given_name)} {family.replace(' ', '')}"[:420]
 
     @property
     def full_name(self) -> str:

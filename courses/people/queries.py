@@ -1,9 +1,13 @@
 """Finding participants."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import ForeignObjectRel, Model, QuerySet
 
 from courses.people.models import Participant
+from courses.people.rules import same_name
+from courses.territory.models import Body
 from courses.territory.queries import fold
 
 
@@ -27,6 +31,13 @@ def search_participants(people: QuerySet[Participant], text: str) -> QuerySet[Pa
 def search_people_in(records: QuerySet, text: str) -> QuerySet:
     """The records whose participant is found by the text."""
     return records.filter(participant__in=search_participants(Participant.objects.order_by(), text))
+
+
+def names_in(bodies: Iterable[Body]) -> dict[tuple[int, str], int]:
+    """Who is in some bodies: the participant's key by body and `same_name`, in one query."""
+    people = Participant.objects.order_by("-pk").filter(body__in=list(bodies))
+    rows = people.values_list("pk", "body", "given_name", "family_name")
+    return {(body, same_name(given, family)): pk for pk, body, given, family in rows}
 
 
 def ties_of(model: type[Model]) -> list[ForeignObjectRel]:

@@ -1,5 +1,6 @@
 """Listens to lower rooms: a changed outline, a new enrolment or two records that become one may complete a course."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +9,11 @@ from django.dispatch import receiver
 from courses.audit.actions import Author
 from courses.catalogue.signals import outline_changed
 from courses.enrolment.models import Enrolment
-from courses.enrolment.signals import enrolment_activated
+from courses.enrolment.signals import enrolment_activated, enrolments_activated
 from courses.people.models import Participant
 from courses.people.signals import participants_merging
 from courses.progress.actions import complete_course, complete_due, take_over_completions
+from courses.progress.models import Completion
 
 
 @receiver(outline_changed)
@@ -30,3 +32,13 @@ def count_what_was_done_before(enrolment: Enrolment, **kwargs: Any) -> None:
 def unite_completions(kept: Participant, absorbed: Participant, reason: str, author: Author, **kwargs: Any) -> None:
     """After `enrolment` has made one enrolment of two."""
     take_over_completions(kept=kept, absorbed=absorbed, reason=reason, author=author)
+
+
+@receiver(enrolments_activated)
+def count_what_many_did_before(enrolments: Iterable[Enrolment], **kwargs: Any) -> None:
+    """The same for many at once: of most of them there is nothing to count."""
+    by_person = {enrolment.participant_id: enrolment for enrolment in enrolments}
+    done = Completion.objects.filter(participant__in=by_person, withdrawn_at__isnull=True)
+    for person in done.order_by().values_list("participant", flat=True).distinct():
+        enrolment = by_person[person]
+        complete_course(participant=enrolment.participant, course_key=enrolment.course_key)
