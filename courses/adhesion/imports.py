@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from courses.people.rules import COLUMNS, EXAMPLE_ADDRESS, NEEDED_COLUMNS, role_called, same_name
+from courses.people.models import same_name
+from courses.people.rules import COLUMNS, EXAMPLE_ADDRESS, NEEDED_COLUMNS, role_called
 from courses.spreadsheets import UnreadableFile, read_table
 
 MOST_ROWS = 500

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from courses.enrolment.rules import takes_part
 from courses.officials.models import ImportRow
-from courses.people.models import Participant, Role
-from courses.people.rules import ROLE_WORDS, role_called, same_name
+from courses.people.models import Participant, Role, same_name
+from courses.people.rules import ROLE_WORDS, role_called
 from courses.territory.models import Body, Municipality, fold
 from courses.territory.queries import Gazetteer
 from courses.territory.rules import body_is_in_range

@@ -11,8 +11,7 @@ from courses import conf
 from courses.audit.actions import Author, record, record_many
 from courses.errors import NotAllowed
 from courses.people.merging import merge_participants
-from courses.people.models import NoticeRead, Participant, PastAffiliation
-from courses.people.rules import same_name
+from courses.people.models import NoticeRead, Participant, PastAffiliation, same_name
 from courses.territory.models import Body, Municipality
 from courses.territory.rules import may_take_part_through
 

@@ -57,6 +57,11 @@ class Gender(models.TextChoices):
     UNDISCLOSED = "undisclosed", _("I prefer not to say")
 
 
+def same_name(given_name: str, family_name: str) -> str:
+    """What two spellings of one name have in common: case, accents and apostrophes tell nobody apart."""
+    return fold(f"{family_name} {given_name}")
+
+
 class Participant(models.Model):
     """A person the programme trains. May have no account (named by a colleague), no e-mail, or a shared one."""
 

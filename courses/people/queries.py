@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import ForeignObjectRel, Model, QuerySet
 
-from courses.people.models import Participant
-from courses.people.rules import same_name
+from courses.people.models import Participant, same_name
 from courses.territory.models import Body
 from courses.territory.queries import fold
 

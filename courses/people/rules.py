@@ -37,11 +37,6 @@ TEMPLATE = {
 EXAMPLE_ADDRESS = TEMPLATE["E-mail"]
 
 
-def same_name(given_name: str, family_name: str) -> str:
-    """What two spellings of one name have in common: case, accents and apostrophes tell nobody apart."""
-    return fold(f"{family_name} {given_name}")
-
-
 def role_called(text: str) -> str:
     """The role that somebody's words mean; the words themselves when they mean none we know."""
     words = fold(text)
