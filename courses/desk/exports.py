@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.desk.queries import Official
 
 HEADINGS = (
-    *(_("Family name"), _("Given name"), _("Role"), _("E-mail address"), _("Account"), _("Invited")),
+    *(_("Family name"), _("Given name"), _("Role"), _("Municipality"), _("E-mail address"), _("Account"), _("Invited")),
     *(_("Course"), _("Enrolment"), _("Required activities done"), _("Required activities")),
 )
 
@@ -20,6 +20,7 @@ def official_row(official: Official) -> list[Any]:
         person.family_name,
         person.given_name,
         person.get_role_display(),
+        str(person.municipality or ""),
         official.email,
         gettext("yes") if person.user_id else gettext("no"),
         official.invitation.sent_at if official.invitation else "",

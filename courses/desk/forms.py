@@ -1,9 +1,14 @@
 """The forms of «Il mio ente»."""
 
+from copy import deepcopy
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.people.models import Role
+from courses.territory.forms import MunicipalityChoiceMixin
+from courses.territory.models import Body
 
 
 class OfficialForm(forms.Form):
@@ -17,6 +22,27 @@ class OfficialForm(forms.Form):
         required=False,
         help_text=_("We send the invitation there. Without an address the person is enrolled and has no account."),
     )
+
+    def colleague(self) -> dict[str, Any]:
+        """The cleaned answers as `officials.actions.name_official` takes them."""
+        names = ("given_name", "family_name", "role", "email", "municipality")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+class OfficialThroughForm(MunicipalityChoiceMixin, OfficialForm):
+    """The same for a union or social area: its officials may work in one of its municipalities."""
+
+    municipality_required = False
+    municipality_legend = _("Municipality of the person (optional)")
+    municipality_name = deepcopy(MunicipalityChoiceMixin.base_fields["municipality_name"])
+    municipality_name.help_text = _("Only for who works in a municipality and takes part through your body.")
+
+    field_order = ["given_name", "family_name", "role", "email"]
+
+
+def official_form(body: Body) -> type[OfficialForm]:
+    """The form by which the contact of a body names somebody."""
+    return OfficialForm if body.municipality_id else OfficialThroughForm
 
 
 class ReasonForm(forms.Form):

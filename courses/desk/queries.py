@@ -8,6 +8,7 @@ from courses.catalogue.models import Activity, CoursePage
 from courses.catalogue.queries import outline_of
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.queries import enrolments_of
+from courses.officials.rules import registered_alone
 from courses.people.models import Participant
 from courses.progress.queries import Progress, completed_keys, next_activity, progress_in, progress_of_many
 from courses.territory.models import Body
@@ -57,6 +58,23 @@ class Official:
         if self.invitation is not None:
             return self.invitation.email
         return "" if self.participant.user_id else self.participant.email
+
+    @property
+    def registered_alone(self) -> bool:
+        """Whether they came by themselves: neither named nor contact."""
+        return self.contact is None and registered_alone(self.participant, was_invited=self.invitation is not None)
+
+    @property
+    def may_be_declined(self) -> bool:
+        """Whether to offer it; `officials.rules` has the last word."""
+        takes_part = self.enrolment is not None and self.enrolment.state in (State.ACTIVE, State.SUSPENDED)
+        return self.contact is None and (self.waits or (self.registered_alone and takes_part))
+
+    @property
+    def may_be_replaced(self) -> bool:
+        """Whether to offer it; `officials.rules` has the last word."""
+        is_over = self.enrolment is not None and self.enrolment.state in (State.COMPLETED, State.WITHDRAWN)
+        return not is_over and (self.contact is None or self.contact.is_deputy)
 
     @property
     def waits(self) -> bool:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("area-personale/ente/<int:pk>/revoca/", body.own_body_revoke, name="own_body_revoke"),
     path("area-personale/ente/<int:pk>/conferma/", body.own_body_confirm, name="own_body_confirm"),
     path("area-personale/ente/<int:pk>/declina/", body.own_body_decline, name="own_body_decline"),
+    path("area-personale/ente/<int:pk>/sostituisci/", body.own_body_replace, name="own_body_replace"),
     path("area-personale/ente/<int:pk>/passaggio/", body.own_body_hand_over, name="own_body_hand_over"),
 ]

@@ -1,31 +1,47 @@
 """What a contact does for the officials of a body."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.adhesion.actions import invite, revoke_invitation
-from courses.audit.actions import Author
+from courses.adhesion.queries import contacts_of
+from courses.audit.actions import Author, record
 from courses.catalogue.models import CoursePage
-from courses.enrolment.actions import change_state, enrol_in_only_course
+from courses.enrolment.actions import change_state, enrol, enrol_in_only_course
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.rules import starts_active
 from courses.errors import NotAllowed
-from courses.people.actions import correct_email, known_or_new
+from courses.officials.rules import may_be_declined, may_be_replaced
+from courses.officials.signals import official_replaced
+from courses.people.actions import correct_email, known_or_new, move_participant
 from courses.people.models import Participant
-from courses.territory.models import Body
+from courses.territory.models import Body, Municipality
 
 
 @transaction.atomic
 def name_official(
-    *, body: Body, given_name: str, family_name: str, email: str, role: str, author: AbstractBaseUser
+    *,
+    body: Body,
+    given_name: str,
+    family_name: str,
+    email: str,
+    role: str,
+    author: AbstractBaseUser,
+    municipality: Municipality | None = None,
 ) -> Participant:
     """The contact names a colleague, who is enrolled and, with an address and no account, invited. Twice is once.
 
     An address never fetches anybody from another body: who works there is none of this contact's business.
+    `municipality` is where the colleague works when the body is a union. Raises NotAllowed when it may not be.
     """
     Body.objects.select_for_update().get(pk=body.pk)  # two of the same name at once: the second finds the first
     person = known_or_new(body=body, given_name=given_name, family_name=family_name, email="", role=role, author=author)
+    if municipality is not None:
+        move_participant(participant=person, body=body, role=person.role, municipality=municipality, author=author)
     if email and not person.user_id and email.lower() != person.email.lower():
         correct_email(participant=person, email=email, author=author)
     if not person.enrolments.exists():
@@ -51,11 +67,53 @@ def confirm_colleague(*, enrolment: Enrolment, author: AbstractBaseUser) -> Enro
 
 @transaction.atomic
 def decline_colleague(*, enrolment: Enrolment, reason: str, author: AbstractBaseUser) -> Enrolment:
-    """Who waits does not take part for the body, for a reason they read; an open invitation goes with it."""
+    """Who waits, or registered by themselves, does not take part for the body, for a reason they read.
+
+    An open invitation goes with it. Raises NotAllowed for who was named by the body, acts for it or has completed.
+    """
+    answer = may_be_declined(enrolment)
+    if not answer:
+        raise NotAllowed(answer.reason)
     changed = change_state(enrolment=enrolment, state=State.WITHDRAWN, reason=reason, author=author)
-    for invitation in enrolment.participant.invitations.filter(taken_up_at=None, revoked_at=None):
-        revoke_invitation(invitation=invitation, author=author)
+    _revoke_open_invitations(enrolment.participant, author)
     return changed
+
+
+@transaction.atomic
+def replace_official(*, body: Body, old: Participant, author: AbstractBaseUser, **colleague: Any) -> Participant:
+    """A colleague takes the place of an official, in one act: named, enrolled and invited as `name_official` does.
+
+    The official's enrolments end and the open invitation is dead; what they have completed stays theirs. Raises
+    NotAllowed when the official cannot be replaced, or the colleague cannot enrol: then nothing has changed.
+    """
+    Body.objects.select_for_update().get(pk=body.pk)  # two replace the same official at once: the second is told
+    old.refresh_from_db()
+    answer = may_be_replaced(old, body, author)
+    if not answer:
+        raise NotAllowed(answer.reason)
+    new = name_official(body=body, author=author, **colleague)
+    if new == old:
+        raise NotAllowed(_("You wrote the name of %(name)s again: write the colleague's.") % {"name": old})
+    for enrolment in old.enrolments.exclude(state=State.WITHDRAWN):
+        _enrol_like(enrolment, new, author)
+        change_state(enrolment=enrolment, state=State.WITHDRAWN, reason=_("Replaced by a colleague."), author=author)
+    _revoke_open_invitations(old, author)
+    contacts_of(body).filter(participant=old).update(until=timezone.now())
+    official_replaced.send(sender=Participant, old=old, new=new, body=body, author=author)
+    record(author=author, action="official.replace", subject=old, new=new.pk, body=body.pk)
+    return new
+
+
+def _enrol_like(enrolment: Enrolment, new: Participant, author: AbstractBaseUser) -> None:
+    course = CoursePage.objects.filter(translation_key=enrolment.course_key).first()
+    if course is None:
+        raise NotAllowed(_("This course is no longer published."))
+    enrol(participant=new, course=course, author=author)
+
+
+def _revoke_open_invitations(person: Participant, author: Author) -> None:
+    for invitation in person.invitations.filter(taken_up_at=None, revoked_at=None):
+        revoke_invitation(invitation=invitation, author=author)
 
 
 def _name_of(author: Author) -> str:

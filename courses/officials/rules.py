@@ -1,20 +1,24 @@
-"""What becomes of a row of a file of people, and why."""
+"""What a contact may do about an official; what becomes of a row of a file of people, and why."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from courses.adhesion.models import Contact
+from courses.adhesion.queries import contacts_of
+from courses.enrolment.models import Enrolment, State
 from courses.enrolment.rules import takes_part
 from courses.officials.models import ImportRow
 from courses.people.models import Participant, Role, same_name
 from courses.people.rules import ROLE_WORDS, role_called
 from courses.territory.models import Body, Municipality, fold
 from courses.territory.queries import Gazetteer
-from courses.territory.rules import body_is_in_range
+from courses.territory.rules import Verdict, body_is_in_range
 
 Outcome = ImportRow.Outcome
 LONGEST_NAME = Participant._meta.get_field("family_name").max_length
@@ -56,6 +60,56 @@ class Judged:
     message: str = ""
     place: Place = Place()
     participant_id: int | None = None
+
+
+def registered_alone(person: Participant, *, was_invited: bool) -> bool:
+    """«Iscritto da sé»: who made an account that no invitation led to was not named by the body."""
+    return person.user_id is not None and not was_invited
+
+
+def may_be_replaced(person: Participant, body: Body, by: AbstractBaseUser) -> Verdict:
+    """A colleague takes the place of an official who takes part, has not completed the course and is no contact.
+
+    A deputy is replaced by the contact alone, and is deputy no more.
+    """
+    if person.body_id != body.pk:
+        return Verdict(False, _("%(name)s no longer works for your body.") % {"name": person})
+    role = contacts_of(body).filter(participant=person).first()
+    if role is not None and not role.is_deputy:
+        return Verdict(False, _("%(name)s is the contact of the body: hand the role over first.") % {"name": person})
+    if role is not None and not _leads(by, body):
+        return Verdict(False, _("%(name)s is a deputy: only the contact of the body replaces them.") % {"name": person})
+    states = set(person.enrolments.values_list("state", flat=True))
+    if State.COMPLETED in states:
+        return Verdict(
+            False,
+            _("%(name)s has completed the course: it stays theirs. Name the new colleague as one more official.")
+            % {"name": person},
+        )
+    if states and states <= {State.WITHDRAWN}:
+        return Verdict(
+            False,
+            _("%(name)s takes part no more: there is no place to hand on. Name the new colleague as one more official.")
+            % {"name": person},
+        )
+    return Verdict(True)
+
+
+def may_be_declined(enrolment: Enrolment) -> Verdict:
+    """A contact declines who waits, and who registered by themselves, until they have completed the course."""
+    person = enrolment.participant
+    if enrolment.state == State.COMPLETED:
+        return Verdict(False, _("%(name)s has completed the course: it stays theirs.") % {"name": person})
+    if enrolment.state == State.WITHDRAWN:
+        return Verdict(False, _("%(name)s takes part no more already.") % {"name": person})
+    if Contact.objects.filter(participant=person, until__isnull=True).exists():
+        return Verdict(False, _("%(name)s acts for the body: a contact is not declined.") % {"name": person})
+    if enrolment.state == State.PENDING or registered_alone(person, was_invited=person.invitations.exists()):
+        return Verdict(True)
+    return Verdict(
+        False,
+        _("%(name)s was named by the body: replace them, or write to the secretariat.") % {"name": person},
+    )
 
 
 def judge(row: ImportRow, known: Known) -> Judged:
@@ -166,3 +220,7 @@ def _why_not_one(text: str, sigla: str, found: list[Municipality], once: list[Mu
         words = _("There is no municipality called «%(name)s»: check how it is written.")
     names = ", ".join(str(one) for one in found)
     return words % {"name": text[:60], "sigla": sigla, "found": names}
+
+
+def _leads(user: AbstractBaseUser, body: Body) -> bool:
+    return contacts_of(body).filter(is_deputy=False, participant__user=user).exists()

@@ -1,5 +1,6 @@
 """The forms of a person's own data."""
 
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses import conf
 from courses.people.models import Gender, Participant, Role
 from courses.territory.forms import MunicipalityChoiceMixin
+from courses.territory.models import Body
 
 
 def notice_link() -> str:
@@ -104,3 +106,39 @@ class OwnDataForm(MunicipalityChoiceMixin, NamesForm):
             "municipality": data.get("municipality"),
             "gender": data["gender"],
         }
+
+
+class BodyAndRoleMixin(MunicipalityChoiceMixin):
+    """Where an official works and as what: a municipality by its name, or another body from the list."""
+
+    municipality_required = False
+    municipality_legend = _("Municipality of the person")
+    municipality_name = deepcopy(MunicipalityChoiceMixin.base_fields["municipality_name"])
+    municipality_name.help_text = _("For example «Castro (LE)».")
+
+    other_body = forms.ModelChoiceField(
+        label=_("Or a body that is not a municipality"),
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label=_("No other body"),
+        help_text=_("Unions, provinces, social areas and so on, already known to the programme."),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[("", _("Choose the role")), *Role.choices],
+        error_messages={"required": _("Choose the role.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other_body"].queryset = Body.objects.filter(municipality__isnull=True).order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, not both; the programme may do without."""
+        cleaned = super().clean()
+        chosen, other = cleaned.get("municipality"), cleaned.get("other_body")
+        if chosen and other and not cleaned.get("through"):
+            self.add_error("other_body", _("You named a municipality and another body: leave only the right one."))
+        elif not chosen and not other and conf.get("REQUIRE_BODY") and "municipality_name" not in self.errors:
+            self.add_error("municipality_name", _("Say which body the person works for."))
+        return cleaned

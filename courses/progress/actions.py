@@ -136,6 +136,11 @@ def take_over_completions(*, kept: Participant, absorbed: Participant, reason: s
         if own is not None:
             _withdraw(max(own, other, key=lambda one: (one.completed_at, one is other)), author=author, reason=why)
     absorbed.completions.update(participant=kept)
+    for other in absorbed.credits.all():
+        own = kept.credits.filter(source=other.source).first()
+        if own is not None:  # one source credits a person once: with what it counted more of
+            min(own, other, key=lambda one: (one.minutes, one is own)).delete()
+    absorbed.credits.update(participant=kept)
     standing = kept.completions.filter(withdrawn_at__isnull=True)
     for course_key in set(standing.values_list("course_key", flat=True)):
         complete_course(participant=kept, course_key=course_key)

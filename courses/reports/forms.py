@@ -1,20 +1,17 @@
 """The forms of the secretariat's actions. Each carries what its page showed, so that an old page changes nothing."""
 
-from copy import deepcopy
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from courses import conf
 from courses.adhesion.models import Adhesion
 from courses.catalogue.queries import Outline
-from courses.people.forms import NamesForm
+from courses.people.forms import BodyAndRoleMixin, NamesForm
 from courses.people.models import Gender, Participant, Role
 from courses.post.forms import LetterTemplateForm
-from courses.territory.forms import MunicipalityChoiceMixin
-from courses.territory.models import Body
+from courses.territory.actions import body_of_municipality
 
 LONGEST_REASON = 1000
 
@@ -106,42 +103,6 @@ class ContactForm(SeenForm, NamesForm):
         return {name: getattr(participant, name) for name in ("given_name", "family_name", "email")}
 
 
-class BodyAndRoleMixin(MunicipalityChoiceMixin):
-    """Where an official works and as what: a municipality by its name, or another body from the list."""
-
-    municipality_required = False
-    municipality_legend = _("Municipality of the person")
-    municipality_name = deepcopy(MunicipalityChoiceMixin.base_fields["municipality_name"])
-    municipality_name.help_text = _("For example «Castro (LE)».")
-
-    other_body = forms.ModelChoiceField(
-        label=_("Or a body that is not a municipality"),
-        queryset=Body.objects.none(),
-        required=False,
-        empty_label=_("No other body"),
-        help_text=_("Unions, provinces, social areas and so on, already known to the programme."),
-    )
-    role = forms.ChoiceField(
-        label=_("Role"),
-        choices=[("", _("Choose the role")), *Role.choices],
-        error_messages={"required": _("Choose the role.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["other_body"].queryset = Body.objects.filter(municipality__isnull=True).order_by("name")
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two, not both; the programme may do without."""
-        cleaned = super().clean()
-        chosen, other = cleaned.get("municipality"), cleaned.get("other_body")
-        if chosen and other:
-            self.add_error("other_body", _("You named a municipality and another body: leave only the right one."))
-        elif not chosen and not other and conf.get("REQUIRE_BODY") and "municipality_name" not in self.errors:
-            self.add_error("municipality_name", _("Say which body the person works for."))
-        return cleaned
-
-
 class NewParticipantForm(BodyAndRoleMixin, ContactForm):
     """An official who rings up: no account and no e-mail are needed."""
 
@@ -167,13 +128,40 @@ class NewParticipantForm(BodyAndRoleMixin, ContactForm):
 class MoveForm(SeenForm, BodyAndRoleMixin):
     """The body and role a person has now."""
 
-    field_order = ["municipality_name", "region", "province", "municipality", "other_body", "role"]
+    through = forms.BooleanField(
+        label=_("The person works in the municipality and takes part through the other body"),
+        help_text=_("For example an official of a small municipality who takes part through its union."),
+        required=False,
+    )
+
+    field_order = ["municipality_name", "region", "province", "municipality", "other_body", "through", "role"]
+
+    def clean(self) -> dict[str, Any]:
+        """Taking part through a body needs both."""
+        cleaned = super().clean()
+        if cleaned.get("through") and "municipality_name" not in self.errors:
+            if not cleaned.get("municipality"):
+                self.add_error("municipality_name", _("Write the municipality where the person works."))
+            if not cleaned.get("other_body"):
+                self.add_error("other_body", _("Choose the body through which the person takes part."))
+        return cleaned
+
+    def affiliation(self) -> dict[str, Any]:
+        """The cleaned answers as `people.actions.move_participant` takes them."""
+        data = self.cleaned_data
+        named, other = data["municipality"], data["other_body"]
+        if data["through"]:
+            return {"body": other, "municipality": named, "role": data["role"]}
+        return {"body": body_of_municipality(municipality=named) if named else other, "role": data["role"]}
 
     @staticmethod
     def initial_for(participant: Participant) -> dict[str, Any]:
         """The form's starting values."""
         body = participant.body
         municipality = body.municipality if body else None
+        if participant.municipality:
+            known = {"municipality_name": str(participant.municipality), "through": True}
+            return known | {"other_body": participant.body_id, "role": participant.role}
         return {
             "municipality_name": str(municipality) if municipality else "",
             "other_body": body.pk if body and municipality is None else None,

@@ -18,11 +18,11 @@ from courses.adhesion.actions import hand_over_role, invite, resend_invitation, 
 from courses.adhesion.queries import body_of_contact, officials_of
 from courses.audit.actions import record
 from courses.desk.exports import HEADINGS, official_row
-from courses.desk.forms import OfficialForm, ReasonForm
+from courses.desk.forms import ReasonForm, official_form
 from courses.desk.queries import enrolment_shown, own_officials
-from courses.enrolment.models import State
 from courses.errors import CoursesError
-from courses.officials.actions import confirm_colleague, decline_colleague, name_official
+from courses.officials.actions import confirm_colleague, decline_colleague, name_official, replace_official
+from courses.officials.rules import may_be_declined, may_be_replaced
 from courses.people.models import Participant
 from courses.people.queries import participant_of
 from courses.reports.exports import FORMATS, spreadsheet
@@ -50,9 +50,9 @@ def for_contacts(view: View) -> View:
 @for_contacts
 def own_body(request: HttpRequest, body: Body) -> HttpResponse:
     """The officials of the body; a form names one more."""
-    form = OfficialForm(request.POST or None)
+    form = official_form(body)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person = _do(request, name_official, body=body, **form.cleaned_data)
+        person = _do(request, name_official, body=body, **form.colleague())
         if person:
             messages.success(request, _("%(name)s is among the officials of the body.") % {"name": person})
             return redirect("courses:own_body")
@@ -115,11 +115,15 @@ def own_body_confirm(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
 
 @for_contacts
 def own_body_decline(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
-    """Decline a colleague who waits, with a reason."""
+    """Decline a colleague who waits, or who registered by themselves, with a reason."""
     person = _official(body, pk)
     enrolment = enrolment_shown(person)
-    if enrolment is None or enrolment.state != State.PENDING:
-        messages.info(request, _("%(name)s waits for nobody's word.") % {"name": person})
+    if enrolment is None:
+        messages.info(request, _("%(name)s is not enrolled in any course.") % {"name": person})
+        return redirect("courses:own_body")
+    answer = may_be_declined(enrolment)
+    if not answer:
+        messages.error(request, answer.reason)
         return redirect("courses:own_body")
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -127,6 +131,34 @@ def own_body_decline(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
             messages.success(request, _("%(name)s does not take part for the body.") % {"name": person})
         return redirect("courses:own_body")
     context = {"form": form, "title": _("Decline %(name)s") % {"name": person}, "button": _("Decline")}
+    return TemplateResponse(request, "courses/desk/body_question.html", context)
+
+
+@for_contacts
+def own_body_replace(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
+    """A colleague takes an official's place."""
+    person = _official(body, pk)
+    answer = may_be_replaced(person, body, request.user)
+    if not answer:
+        messages.error(request, answer.reason)
+        return redirect("courses:own_body")
+    form = official_form(body)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        new = _do(request, replace_official, body=body, old=person, **form.colleague())
+        if new:
+            words = _("%(new)s takes part in place of %(old)s.")
+            messages.success(request, words % {"new": new, "old": person})
+            return redirect("courses:own_body")
+    context = {
+        "form": form,
+        "title": _("Replace %(name)s") % {"name": person},
+        "text": _(
+            "The colleague you name takes part in their place and is invited. The enrolment of %(name)s ends: what they"
+            " have completed stays theirs."
+        )
+        % {"name": person},
+        "button": _("Replace"),
+    }
     return TemplateResponse(request, "courses/desk/body_question.html", context)
 
 

@@ -16,7 +16,7 @@ from courses.people.models import Participant
 from courses.people.queries import search_participants
 from courses.progress.queries import progress_of_many
 from courses.reports.admin import filters
-from courses.reports.admin.base import HardenedAdmin
+from courses.reports.admin.base import EMPTY, HardenedAdmin
 from courses.reports.admin.columns import progress_text, province_of, region_of
 from courses.reports.admin.inspecting import HardenedInspectView
 from courses.reports.queries import people, story_of, trail_of
@@ -65,12 +65,12 @@ class ParticipantAdmin(HardenedAdmin):
     inspect_view_class = PersonView
     inspect_view_fields = ("given_name", "family_name", "email", "role", "gender", "affiliated_since", "created_at")
     inspect_template_name = "courses/reports/participant.html"
-    list_display = ("name", "body", "role", "created_at", "progress")
+    list_display = ("name", "place", "role", "created_at", "progress")
     list_export = (
-        *("family_name", "given_name", "email", "role", "body", "kind", "province", "region"),
+        *("family_name", "given_name", "email", "role", "body", "municipality", "kind", "province", "region"),
         *("created_at", "progress_in_words"),
     )
-    list_select_related = ("body__province__region",)
+    list_select_related = ("body__province__region", "municipality")
     ordering = ("family_name", "given_name")
     filters = (
         filters.course(""),
@@ -107,6 +107,11 @@ class ParticipantAdmin(HardenedAdmin):
     def name(self, row: Participant) -> str:
         """As a register has it: family name first."""
         return f"{row.family_name} {row.given_name}"
+
+    @display(description=_("Body"), ordering="body")
+    def place(self, row: Participant) -> str:
+        """The body; through a union, the municipality too."""
+        return row.place or EMPTY
 
     @display(description=_("Province"))
     def province(self, row: Participant) -> str:

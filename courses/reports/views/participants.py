@@ -16,8 +16,6 @@ from courses.reports.actions import Namesake, correct_contact, register_by_telep
 from courses.reports.forms import ContactForm, MoveForm, NewParticipantForm
 from courses.reports.queries import people
 from courses.reports.views.base import PEOPLE, ActionView, address_of
-from courses.territory.actions import body_of_municipality
-from courses.territory.models import Body
 
 
 class AddParticipant(ActionView):
@@ -109,29 +107,20 @@ class MoveParticipant(_PersonView):
         return super().get_initial() | MoveForm.initial_for(self.record)
 
     def fingerprint(self) -> str:
-        """Body and role."""
-        return f"{self.record.body_id}|{self.record.role}"
+        """Body, municipality and role."""
+        return f"{self.record.body_id}|{self.record.municipality_id}|{self.record.role}"
 
     def is_done(self, form: forms.Form) -> bool:
         """They are there already."""
-        body = self._body(form)
-        return f"{body.pk if body else None}|{form.cleaned_data['role']}" == self.fingerprint()
+        where = {"body": None, "municipality": None} | form.affiliation()
+        keys = [where[name].pk if where[name] else None for name in ("body", "municipality")]
+        return f"{keys[0]}|{keys[1]}|{where['role']}" == self.fingerprint()
 
     def act(self, form: forms.Form) -> str:
         """Move them; enrolments keep the body of their day."""
-        move_participant(
-            participant=self.record,
-            body=self._body(form),
-            role=form.cleaned_data["role"],
-            author=self.request.user,
-        )
+        move_participant(participant=self.record, **form.affiliation(), author=self.request.user)
         return _("Body and role are changed. Enrolments keep the body they were made under.")
 
     def facts(self) -> list[tuple[Any, Any]]:
         """Where they are."""
-        return [(_("Body"), self.record.body or _("No body")), (_("Role"), self.record.get_role_display())]
-
-    @staticmethod
-    def _body(form: forms.Form) -> Body | None:
-        municipality = form.cleaned_data["municipality"]
-        return body_of_municipality(municipality=municipality) if municipality else form.cleaned_data["other_body"]
+        return [(_("Body"), self.record.place or _("No body")), (_("Role"), self.record.get_role_display())]

@@ -1,7 +1,6 @@
 """«Il mio ente»: a contact sees to the officials of one body, their own."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -13,37 +12,15 @@ from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant, Role
 from courses.post.models import Letter
 from courses.territory.models import Body
-from tests.factories.adhesion import make_accepted
 from tests.factories.catalogue import activities_of
 from tests.factories.enrolment import make_enrolment
-from tests.factories.people import make_municipal_body, make_official, make_participant, make_user
+from tests.factories.people import make_municipal_body, make_official, make_participant
 from tests.factories.progress import read
 
 pytestmark = pytest.mark.django_db
 NEW = {"given_name": "Ugo", "family_name": "Foscolo", "role": Role.OFFICIAL, "email": "ugo@comune.castro.le.it"}
 LIST = "/area-personale/ente/"
 QUERIES = 10
-
-
-@pytest.fixture(autouse=True)
-def no_memory() -> None:
-    """Rate limits live in the cache."""
-    cache.clear()
-
-
-@pytest.fixture
-def body(course: CoursePage) -> Body:
-    """A body that has joined; Carla Neri is its contact, with an account."""
-    body = make_accepted(make_municipal_body(population=20_000)).body
-    Participant.objects.filter(contact_of__body=body).update(user=make_user("carla@comune.castro.le.it"))
-    return body
-
-
-@pytest.fixture
-def carla(client: Client, body: Body) -> Client:
-    """The contact's browser."""
-    client.force_login(Participant.objects.get(contact_of__body=body).user)
-    return client
 
 
 def act(client: Client, verb: str, person: Participant, **data: str) -> int:
@@ -194,15 +171,6 @@ def test_who_waits_is_declined_with_a_reason_and_not_without(carla: Client, body
     assert (without, enrolment.state, enrolment.reason) == (200, State.WITHDRAWN, "Non lavora da noi")
 
 
-def test_who_is_active_is_not_declined(carla: Client, body: Body, course: CoursePage) -> None:
-    enrolment = make_enrolment(make_official(body), course)
-
-    act(carla, "decline", enrolment.participant, reason="Via")
-
-    enrolment.refresh_from_db()
-    assert enrolment.state == State.ACTIVE
-
-
 def test_the_role_is_handed_over_with_dates_and_a_letter(carla: Client, body: Body) -> None:
     ada = make_official(body, given_name="Ada", family_name="Negri")
     Contact.objects.create(body=body, participant=ada, is_deputy=True)
@@ -251,7 +219,7 @@ def test_there_are_no_other_formats(carla: Client) -> None:
     assert carla.get("/area-personale/ente/funzionari.exe").status_code == 404
 
 
-VERBS = ["invite", "revoke", "confirm", "decline", "hand_over"]
+VERBS = ["invite", "revoke", "confirm", "decline", "replace", "hand_over"]
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -18,7 +18,7 @@ from courses.people.actions import merge_participants
 from courses.people.models import NoticeRead, Participant, PastAffiliation
 from courses.people.queries import ties_of, who_points_at
 from courses.people.signals import participants_merging
-from courses.progress.models import Completion
+from courses.progress.models import Completion, Credit
 from tests.factories.people import make_municipal_body, make_official, make_participant, make_user
 
 pytestmark = pytest.mark.django_db
@@ -53,13 +53,18 @@ MAKERS: dict[type[Model], Callable[[Participant], Model]] = {
     Completion: lambda one: Completion.objects.create(
         participant=one, activity_key=KEY, course_key=KEY, method=Completion.Method.SYSTEM
     ),
+    Credit: lambda one: Credit.objects.create(
+        participant=one, activity_key=KEY, course_key=KEY, minutes=1, of_minutes=2, credited_on=timezone.localdate()
+    ),
 }
+# Rooms that have records and no verbs yet: until they move them, somebody who has any is not united with anybody.
+TO_COME = {"Booking"}
 
 
 def test_every_kind_of_record_about_a_person_follows_them() -> None:
     body = make_municipal_body()
     kept, absorbed = make_participant(body=body), make_participant(body=body)
-    pointing = [tie.related_model for tie in ties_of(Participant)]
+    pointing = [tie.related_model for tie in ties_of(Participant) if tie.related_model.__name__ not in TO_COME]
     unknown = [model.__name__ for model in pointing if model not in MAKERS]
     assert unknown == [], "their room needs a receiver of participants_merging, and MAKERS above one of them"
     made = [MAKERS[model](absorbed) for model in pointing]

@@ -10,13 +10,14 @@ from courses.catalogue.models import CoursePage
 from courses.enrolment.models import State
 from courses.people.actions import merge_participants
 from courses.people.models import Participant
-from courses.progress.models import Completion
+from courses.progress.models import Completion, Credit
 from tests.factories.catalogue import activities_of
 from tests.factories.enrolment import make_enrolment
 from tests.factories.people import make_municipal_body, make_official
 from tests.factories.progress import read
 
 pytestmark = pytest.mark.django_db
+KEY = "5a0a3f5e-6a58-4b0e-9f0e-0d4c9a2b7c11"
 
 
 def merge(kept: Participant, absorbed: Participant) -> None:
@@ -71,3 +72,15 @@ def test_a_course_completed_under_the_other_record_stays_completed(course: Cours
 
     (standing,) = kept.enrolments.exclude(state=State.WITHDRAWN)
     assert (standing.state, standing.completion) == (State.COMPLETED, completion)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_one_event_credits_a_person_once_with_what_it_counted_more_of(two: list[Participant], more: int) -> None:
+    event = {"source": "event:1", "of_minutes": 360, "credited_on": timezone.localdate()}
+    for number, person in enumerate(two):
+        minutes = 180 if number == more else 90
+        Credit.objects.create(participant=person, course_key=KEY, activity_key=KEY, minutes=minutes, **event)
+
+    merge(*two)
+
+    assert [(one.participant, one.minutes) for one in Credit.objects.all()] == [(two[0], 180)]
