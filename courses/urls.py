@@ -6,7 +6,9 @@ app_name = "courses"
 urlpatterns = [
     path("", include("courses.territory.urls")),
     path("", include("courses.adhesion.urls")),
+    path("", include("courses.agenda.urls")),
     path("", include("courses.enrolment.urls")),
     path("", include("courses.progress.urls")),
+    path("", include("courses.booking.urls")),
     path("", include("courses.desk.urls")),
 ]

@@ -59,6 +59,8 @@ class Booking(BodyOfTheDay):
     offer_until = models.DateTimeField(_("offer holds until"), null=True)
     # Shortly before the event several are asked at once: such an offer keeps no seat, the first answer wins.
     offer_is_shared = models.BooleanField(default=False)
+    # The nearest reminder sent, in days before the event; none yet for this date.
+    reminded = models.PositiveSmallIntegerField(null=True, editable=False)
     reply = models.CharField(_("answer to the change"), max_length=10, choices=Reply, blank=True)
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # of the links in letters
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from courses import conf
 from courses.audit.actions import Author, record
 from courses.errors import StaleState
-from courses.post.letters import LetterKind, NewLetter, Words
+from courses.post.letters import Calendar, LetterKind, NewLetter, Words
 from courses.post.models import Letter, LetterTemplate
 from courses.post.queries import abandoned_letters, due_letters, kind_of, words_of
 from courses.post.rules import LEASE, SENDABLE_AGAIN, filled, pause_after
@@ -30,14 +30,20 @@ AT_ONCE = 100  # letters of one round: a round must end well before its lease
 
 @transaction.atomic
 def write_letter(
-    *, kind: str, recipient: str, cause: str, values: Mapping[str, str], about: models.Model | None = None
+    *,
+    kind: str,
+    recipient: str,
+    cause: str,
+    values: Mapping[str, str],
+    about: models.Model | None = None,
+    calendar: Calendar | None = None,
 ) -> Letter:
     """Put a letter in the queue, in the caller's transaction: a rolled-back action sends nothing.
 
     `cause` names the fact the letter is about: a second letter for it is not written, the first is returned.
     Raises KeyError for a kind that no room declared.
     """
-    letter = _letter(kind, words_of(kind_of(kind)), NewLetter(recipient, cause, values, about))
+    letter = _letter(kind, words_of(kind_of(kind)), NewLetter(recipient, cause, values, about, calendar))
     try:
         with transaction.atomic():
             letter.save()
@@ -111,7 +117,10 @@ def sample_of(kind: LetterKind, subject: str, text: str) -> EmailMultiAlternativ
 
 
 def message_of(letter: Letter, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
-    """The letter as a message: plain text, the same as HTML, and a Message-ID that never changes."""
+    """The letter as a message: plain text, the same as HTML, and a Message-ID that never changes.
+
+    An invitation for the calendar is one more alternative, so that programs of mail offer to accept it (RFC 6047, 2.4).
+    """
     sender = conf.get("LETTERS_FROM") or settings.DEFAULT_FROM_EMAIL
     domain = sender.rstrip(">").rsplit("@", 1)[-1]
     message = EmailMultiAlternatives(
@@ -123,6 +132,8 @@ def message_of(letter: Letter, connection: BaseEmailBackend | None = None) -> Em
         connection=connection,
     )
     message.attach_alternative(render_to_string("courses/post/letter.html", {"letter": letter}), "text/html")
+    if letter.calendar:
+        message.attach_alternative(letter.calendar, f"text/calendar; method={letter.calendar_method}")
     return message
 
 
@@ -134,6 +145,8 @@ def _letter(kind: str, words: tuple[Words, Words], new: NewLetter) -> Letter:
         **filled(*words, new.values),
         about_type=new.about._meta.label_lower if new.about else "",
         about_id=str(new.about.pk) if new.about else "",
+        calendar=new.calendar.text if new.calendar else "",
+        calendar_method=new.calendar.method if new.calendar else "",
     )
 
 

@@ -24,6 +24,14 @@ class LetterKind:
 
 
 @dataclass(frozen=True)
+class Calendar:
+    """An invitation for the reader's calendar: its text (RFC 5545) and its method (RFC 5546), the same as inside it."""
+
+    text: str
+    method: str
+
+
+@dataclass(frozen=True)
 class NewLetter:
     """A letter to be written: to whom, for which fact, with what in the places of its kind, about which record."""
 
@@ -31,6 +39,7 @@ class NewLetter:
     cause: str
     values: Mapping[str, str]
     about: Model | None = None
+    calendar: Calendar | None = None
 
 
 KINDS: dict[str, LetterKind] = {}

@@ -27,6 +27,9 @@ class Letter(models.Model):
     recipient = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
+    # An invitation for the reader's calendar (RFC 5545) and what it asks the calendar to do, when the letter has one.
+    calendar = models.TextField(_("calendar"), blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
     about_type = models.CharField(max_length=60, blank=True)
     about_id = models.CharField(max_length=40, blank=True)
     identifier = models.UUIDField(default=uuid.uuid4, editable=False)  # in the Message-ID, the same at every attempt

@@ -63,6 +63,8 @@ class Event(models.Model):
     promotion_until = models.DateTimeField(_("freed seats are offered until"))
     threshold = models.PositiveSmallIntegerField(_("minutes to be present, in per cent"), default=75)
 
+    minimum_told_at = models.DateTimeField(null=True, editable=False)  # the secretariat, that it is not reached
+
     uid = models.UUIDField(default=uuid.uuid4, editable=False)  # in calendars, for ever the same
     sequence = models.PositiveIntegerField(default=0, editable=False)  # of changes that calendars must hear of
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

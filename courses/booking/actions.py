@@ -1,0 +1,30 @@
+"""The verbs of booking: other rooms ask for all of them here."""
+
+from courses.booking.groups import Result, book_group, hold_seats, name_held_seat, release_held_seat, substitute
+from courses.booking.moving import call_off, change_details, confirm_coming, move_event, set_capacity
+from courses.booking.offers import accept_offer, close_waiting_list, lapse_offer
+from courses.booking.placing import book, cancel_booking, change_day, overbook
+from courses.booking.seats import NoSeat, offer_free_seats
+
+__all__ = [
+    "NoSeat",
+    "Result",
+    "accept_offer",
+    "book",
+    "book_group",
+    "call_off",
+    "cancel_booking",
+    "change_day",
+    "change_details",
+    "close_waiting_list",
+    "confirm_coming",
+    "hold_seats",
+    "lapse_offer",
+    "move_event",
+    "name_held_seat",
+    "offer_free_seats",
+    "overbook",
+    "release_held_seat",
+    "set_capacity",
+    "substitute",
+]

@@ -1,0 +1,226 @@
+"""The letters about seats: each tells what happened, when and where the event is, and what to do next."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from courses import conf
+from courses.agenda.models import Event
+from courses.booking import calendars
+from courses.booking.models import Booking
+from courses.post.actions import write_letter
+from courses.post.letters import Calendar, LetterKind, declare
+
+SAMPLE = {
+    "nome": "Anna Verdi",
+    "titolo": "Progettare insieme l'accoglienza",
+    "quando": "lunedì 18 gennaio 2027, 9:00 – 16:00",
+    "dove": "Sala consiliare, Piazza del Municipio, 1, Faenza (RA)",
+    "pagina": "https://example.org/calendario/12/",
+    "link": "https://example.org/posti/abc/",
+    "motivo": "La sala non è più disponibile.",
+    "scadenza": "mercoledì 13 gennaio 2027, 10:00",
+}
+REQUESTS = ("booking.booked", "booking.changed")
+CANCELS = ("booking.cancelled", "booking.called_off")
+
+
+def _kind(key: str, name: object, subject: object, text: object, *placeholders: str) -> LetterKind:
+    names = ("nome", "titolo", "quando", "dove", "pagina", *placeholders)
+    return LetterKind(f"booking.{key}", name, subject, text, {each: SAMPLE[each] for each in names})
+
+
+declare(
+    [
+        _kind(
+            "booked",
+            _("Booking: you have a place"),
+            _("You have a place: ${titolo}, ${quando}"),
+            _(
+                "Dear ${nome},\n\nyou have a place at:\n\n${titolo}\n${quando}\n${dove}\n${pagina}\n\nIf you cannot"
+                " come, please give your place up in time, so that somebody else can have it:\n\n${link}"
+            ),
+            "link",
+        ),
+        _kind(
+            "waiting",
+            _("Booking: on the waiting list"),
+            _("You are on the waiting list: ${titolo}"),
+            _(
+                "Dear ${nome},\n\nall the places are taken at:\n\n${titolo}\n${quando}\n${dove}\n${pagina}\n\nYou are"
+                " on the waiting list. When a place becomes free we write to you and you have some days to accept it."
+                " To see your place in the list, or to leave it:\n\n${link}"
+            ),
+            "link",
+        ),
+        _kind(
+            "offer",
+            _("Waiting list: a place is free for you"),
+            _("A place is free for you: ${titolo}, ${quando}"),
+            _(
+                "Dear ${nome},\n\na place is free at:\n\n${titolo}\n${quando}\n${dove}\n${pagina}\n\nIt is yours if you"
+                " accept it by ${scadenza}. Open the page and press one of the two buttons:\n\n${link}"
+            ),
+            "link",
+            "scadenza",
+        ),
+        _kind(
+            "offer_shared",
+            _("Waiting list: a place is free, the first who answers has it"),
+            _("A place is free: ${titolo}, ${quando}"),
+            _(
+                "Dear ${nome},\n\na place is free at:\n\n${titolo}\n${quando}\n${dove}\n${pagina}\n\nThe event is near,"
+                " so we are asking several people at once: the first who accepts has the place. Open the page and"
+                " press one of the two buttons by ${scadenza}:\n\n${link}"
+            ),
+            "link",
+            "scadenza",
+        ),
+        _kind(
+            "lapsed",
+            _("Waiting list: the offer has lapsed"),
+            _("The place offered to you went to the next person: ${titolo}"),
+            _(
+                "Dear ${nome},\n\nwe had no answer in time, so the place at this event goes to the next person:\n\n"
+                "${titolo}\n${quando}\n${dove}\n${pagina}\n\nYou are still on the waiting list: you skip one turn. To"
+                " leave the list:\n\n${link}"
+            ),
+            "link",
+        ),
+        _kind(
+            "taken",
+            _("Waiting list: somebody was quicker"),
+            _("The place went to somebody who answered first: ${titolo}"),
+            _(
+                "Dear ${nome},\n\nthe place we offered to several people went to the first who answered:\n\n${titolo}\n"
+                "${quando}\n${dove}\n${pagina}\n\nYou are still on the waiting list, and lose no turn. To leave it:"
+                "\n\n${link}"
+            ),
+            "link",
+        ),
+        _kind(
+            "no_seat",
+            _("Waiting list: no place became free"),
+            _("No place became free: ${titolo}, ${quando}"),
+            _(
+                "Dear ${nome},\n\nno place became free at:\n\n${titolo}\n${quando}\n${dove}\n${pagina}\n\nThe waiting"
+                " list is closed. Look for another date in the calendar:\n\n${link}"
+            ),
+            "link",
+        ),
+        _kind(
+            "changed",
+            _("Booking: the event has changed"),
+            _("Changed: ${titolo}, now ${quando}"),
+            _(
+                "Dear ${nome},\n\nthe event you have a place at has changed. It is now:\n\n${titolo}\n${quando}\n"
+                "${dove}\n${pagina}\n\nYour place is kept. Please tell us whether you can come, or choose another day:"
+                "\n\n${link}"
+            ),
+            "link",
+        ),
+        _kind(
+            "cancelled",
+            _("Booking: your place was given up"),
+            _("Your place was given up: ${titolo}, ${quando}"),
+            _(
+                "Dear ${nome},\n\nyou no longer have a place at:\n\n${titolo}\n${quando}\n${dove}\n${pagina}\n\n"
+                "${motivo}\n\nTo choose another date:\n\n${link}"
+            ),
+            "motivo",
+            "link",
+        ),
+        _kind(
+            "called_off",
+            _("Booking: the event was called off"),
+            _("Called off: ${titolo}, ${quando}"),
+            _(
+                "Dear ${nome},\n\nthis event was called off:\n\n${titolo}\n${quando}\n${dove}\n${pagina}\n\n"
+                "The reason: ${motivo}\n\nWe are sorry. Choose another date, with your place on it:\n\n${link}"
+            ),
+            "motivo",
+            "link",
+        ),
+        _kind(
+            "reminder",
+            _("Booking: reminder"),
+            _("Reminder: ${titolo}, ${quando}"),
+            _(
+                "Dear ${nome},\n\nwe expect you at:\n\n${titolo}\n${quando}\n${dove}\n${pagina}\n\nIf you cannot come,"
+                " please tell us:\n\n${link}"
+            ),
+            "link",
+        ),
+        LetterKind(
+            "event.under_minimum",
+            _("To the secretariat: an event is under its minimum"),
+            _("Under the minimum: ${titolo}, ${quando}"),
+            _(
+                "Booking is closed and too few people are booked (${iscritti} of at least ${minimo}):\n\n${titolo}\n"
+                "${quando}\n${dove}\n${pagina}\n\nConfirm the event, move it or call it off."
+            ),
+            {
+                **{each: SAMPLE[each] for each in ("titolo", "quando", "dove", "pagina")},
+                "iscritti": "7",
+                "minimo": "12",
+            },
+        ),
+    ]
+)
+
+
+def write_about(booking: Booking, kind: str, *, cause: str = "", **values: str) -> None:
+    """Queue a letter to the person of a booking, with the invitation for their calendar; none without an address.
+
+    `cause` tells letters of one kind about one booking apart.
+    """
+    person = booking.participant
+    if not person.email:
+        return
+    key = f"booking.{kind}"
+    write_letter(
+        kind=key,
+        recipient=person.email,
+        cause=f"{key}:{booking.pk}:{booking.sequence}:{cause}",
+        values={
+            "nome": person.full_name,
+            "link": conf.absolute(reverse("courses:seat", args=[booking.token])),
+            **event_values(booking.event),
+            **values,
+        },
+        about=booking,
+        calendar=_calendar(booking, key),
+    )
+
+
+def write_under_minimum(event: Event, booked: int) -> None:
+    """Tell the secretariat; nobody where the host names no address."""
+    recipient = conf.get("SECRETARIAT_EMAIL")
+    if recipient:
+        write_letter(
+            kind="event.under_minimum",
+            recipient=recipient,
+            cause=f"event.under_minimum:{event.pk}:{event.sequence}",
+            values={**event_values(event), "iscritti": str(booked), "minimo": str(event.minimum)},
+            about=event,
+        )
+
+
+def event_values(event: Event) -> dict[str, str]:
+    """The placeholders that say which event, when and where."""
+    starts, ends = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    venue = event.venue
+    return {
+        "titolo": event.title,
+        "quando": f"{date_format(starts, 'l j F Y')}, {date_format(starts, 'H:i')} – {date_format(ends, 'H:i')}",
+        "dove": f"{venue.name}, {venue.address}, {venue.municipality}" if venue else str(_("Online")),
+        "pagina": conf.absolute(reverse("courses:event", args=[event.pk])),
+    }
+
+
+def _calendar(booking: Booking, key: str) -> Calendar | None:
+    if key in REQUESTS:
+        return calendars.request(booking)
+    # Nothing to take out of the calendar of somebody who only waited: the first booking put it there.
+    return calendars.cancel(booking) if key in CANCELS and booking.sequence else None

@@ -1,0 +1,144 @@
+"""Who may book, give up, hold and be offered a seat, and until when."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses import conf
+from courses.agenda.models import Event
+from courses.agenda.rules import after_working_days, booking_is_open, days_before, working_days_between
+from courses.booking.models import Booking
+from courses.booking.queries import booked_day, clash_of, enrolment_for, only_one_of
+from courses.enrolment.models import State
+from courses.errors import Verdict
+from courses.people.models import Participant
+
+# Shortly before an event each freed seat is offered to so many at once.
+ASKED_AT_ONCE = 5
+
+
+def may_book(participant: Participant, event: Event, now: datetime, *, by_secretariat: bool = False) -> Verdict:
+    """Who takes part in the course books within the window, one training day, and nothing that clashes with their own.
+
+    The secretariat books outside the window too, until the event begins.
+    """
+    window = _has_not_begun(event, now) if by_secretariat else booking_is_open(event, now)
+    if not window:
+        return window
+    return (
+        _takes_part(participant, event) and _has_no_other_day(participant, event) and has_no_clash(participant, event)
+    )
+
+
+def may_cancel(booking: Booking, now: datetime, *, by_secretariat: bool = False) -> Verdict:
+    """A seat may be given up until the cut-off; a place in line, or at an event that was moved, until it begins."""
+    if booking.state not in Booking.LIVE:
+        return Verdict(False, _("This place was given up already: there is nothing to do."))
+    begun = _has_not_begun(booking.event, now)
+    if not begun:
+        return begun
+    if by_secretariat or booking.state != Booking.State.BOOKED or booking.reply or now <= booking.event.cancel_until:
+        return Verdict(True)
+    return Verdict(
+        False,
+        _("Until %(when)s you could give up your place by yourself: now ring or write to the secretariat.")
+        % {"when": moment_in_words(booking.event.cancel_until)},
+    )
+
+
+def may_change_day(booking: Booking, event: Event, now: datetime, *, by_secretariat: bool = False) -> Verdict:
+    """A seat is changed for one at another event of the same kind and course, under the rules of both."""
+    if (booking.event.kind, booking.event.course_key) != (event.kind, event.course_key) or booking.event_id == event.pk:
+        return Verdict(False, _("Choose another date of the same kind, in the same course."))
+    window = _has_not_begun(event, now) if by_secretariat else booking_is_open(event, now)
+    return may_cancel(booking, now, by_secretariat=by_secretariat) and window
+
+
+def has_no_clash(participant: Participant, event: Event) -> Verdict:
+    """Nobody is in two places: a clash with an own booking is refused by name."""
+    other = clash_of(participant, event)
+    if other is None:
+        return Verdict(True)
+    return Verdict(
+        False,
+        _("%(name)s has a place at «%(title)s» at the same time (%(when)s): give that up first.")
+        % {"name": participant, "title": other.event.title, "when": moment_in_words(other.event.starts_at)},
+    )
+
+
+def may_hold(event: Event, now: datetime) -> Verdict:
+    """Seats are held without a name until some days before the event."""
+    window = booking_is_open(event, now)
+    if window and held_until(event) <= now:
+        return Verdict(False, _("It is too late to keep seats without a name: book for your colleagues by name."))
+    return window
+
+
+def may_offer(event: Event, now: datetime) -> bool:
+    """Freed seats are offered until the promotion cut-off."""
+    return event.is_open and now <= event.promotion_until and event.starts_at > now
+
+
+def is_rush(event: Event, now: datetime) -> bool:
+    """In the last working days a freed seat is offered to several at once, and the first answer wins."""
+    days = working_days_between(timezone.localdate(now), timezone.localdate(event.starts_at))
+    return days <= conf.get("RUSH_WORKING_DAYS")
+
+
+def offer_end(event: Event, now: datetime) -> datetime:
+    """An offer holds two working days, and never beyond the promotion cut-off."""
+    return min(after_working_days(now, conf.get("OFFER_WORKING_DAYS")), event.promotion_until)
+
+
+def held_until(event: Event) -> datetime:
+    """Until when a seat is held without a name."""
+    return days_before(event.starts_at, conf.get("HELD_SEATS_FREED_DAYS"))
+
+
+def reminder_due(event: Event, now: datetime) -> int | None:
+    """The nearest reminder that is due, in days before the event; None before the first."""
+    days = (timezone.localdate(event.starts_at) - timezone.localdate(now)) // timedelta(days=1)
+    return min((ahead for ahead in conf.get("REMINDER_DAYS") if ahead >= days), default=None)
+
+
+def moment_in_words(moment: datetime) -> str:
+    """A local day and time as people say it."""
+    return date_format(timezone.localtime(moment), "l j F Y, H:i")
+
+
+def _has_not_begun(event: Event, now: datetime) -> Verdict:
+    if event.state == Event.State.CALLED_OFF:
+        return Verdict(False, _("This event was called off: choose another date."))
+    if not event.is_open or event.starts_at <= now:
+        return Verdict(False, _("This event has begun or been held already: choose another date."))
+    return Verdict(True)
+
+
+def _takes_part(participant: Participant, event: Event) -> Verdict:
+    enrolment = enrolment_for(event, participant)
+    if enrolment is None:
+        return Verdict(False, _("%(name)s is not enrolled in the course: enrol first.") % {"name": participant})
+    if enrolment.state in (State.ACTIVE, State.COMPLETED):
+        return Verdict(True)
+    return Verdict(
+        False,
+        _("%(name)s cannot book yet. The enrolment is «%(state)s»: %(why)s")
+        % {"name": participant, "state": enrolment.get_state_display(), "why": enrolment.reason},
+    )
+
+
+def _has_no_other_day(participant: Participant, event: Event) -> Verdict:
+    course = only_one_of(event)
+    other = booked_day(participant, course) if course else None
+    if other is None or other.event_id == event.pk:
+        return Verdict(True)
+    return Verdict(
+        False,
+        _(
+            "%(name)s has a place at another training day (%(when)s). One is enough: change the day instead of adding"
+            " one."
+        )
+        % {"name": participant, "when": moment_in_words(other.event.starts_at)},
+    )
