@@ -61,6 +61,8 @@ DEFAULTS: dict[str, Any] = {
     "REMINDER_DAYS": (7, 1),
     # Part of a webinar's minutes, in per cent, that somebody must have been present for.
     "WEBINAR_THRESHOLD": 75,
+    # Days after which named people who never answered, and forms of adhesion never sent, are deleted. None: never.
+    "FORGET_SILENT_DAYS": 60,
     # Whom a person writes to or rings when the site cannot help: shown in messages.
     "SECRETARIAT_EMAIL": "",
 }

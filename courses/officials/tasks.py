@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django_tasks import task
 
+from courses.officials.forgetting import forget_silent
 from courses.officials.importing import delete_old_imports, work_on, work_on_imports
 from courses.officials.models import PeopleImport
 
@@ -16,6 +17,8 @@ def work_on_one(key: int) -> int:
 
 
 def tick(now: datetime) -> str:
-    """Go on with the files that wait, forget the old ones; what to say in the log."""
+    """Go on with the files that wait, forget the old ones and who never answered; what to say in the log."""
     rows, gone = work_on_imports(now=now), delete_old_imports(now=now)
-    return f"rows of files of people: {rows}, files deleted: {gone}"
+    silent = forget_silent(now=now)
+    forgotten = f"people forgotten: {silent.people}, forms of adhesion: {silent.drafts}"
+    return f"rows of files of people: {rows}, files deleted: {gone}, {forgotten}"
