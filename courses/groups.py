@@ -20,6 +20,7 @@ _DESK = (
     "courses.add_participant",
     "courses.change_participant",
     "courses.export_participant",
+    "courses.import_participant",
     "courses.view_enrolment",
     "courses.add_enrolment",
     "courses.decide_enrolment",

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from courses.desk.views import body, own
+from courses.desk.views import body, files, own
 
 urlpatterns = [
     path("area-personale/", own.desk, name="desk"),
     path("area-personale/dati/", own.own_data, name="own_data"),
     path("area-personale/ente/", body.own_body, name="own_body"),
     path("area-personale/ente/funzionari.<str:file_format>", body.own_body_export, name="own_body_export"),
+    path("area-personale/ente/file/", files.own_body_files, name="own_body_files"),
+    path("area-personale/ente/file/<int:pk>/", files.own_body_file, name="own_body_file"),
+    path(
+        "area-personale/ente/file/<int:pk>/da-correggere.<str:file_format>",
+        files.own_body_file_rows,
+        name="own_body_file_rows",
+    ),
     path("area-personale/ente/<int:pk>/invita/", body.own_body_invite, name="own_body_invite"),
     path("area-personale/ente/<int:pk>/revoca/", body.own_body_revoke, name="own_body_revoke"),
     path("area-personale/ente/<int:pk>/conferma/", body.own_body_confirm, name="own_body_confirm"),

@@ -84,3 +84,8 @@ class ImportRow(models.Model):
         default_permissions = ()
         constraints = [models.UniqueConstraint(name="row_once_per_import", fields=["people_import", "number"])]
         indexes = [models.Index(fields=["people_import"], name="row_to_do", condition=Q(applied_at__isnull=True))]
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether this row has become a participant."""
+        return self.applied_at is not None and self.outcome in (self.Outcome.NEW, self.Outcome.WAITS)

@@ -21,6 +21,15 @@ from courses.reports.admin.columns import progress_text, province_of, region_of
 from courses.reports.admin.inspecting import HardenedInspectView
 from courses.reports.queries import people, story_of, trail_of
 from courses.reports.views.enrolments import Enrol
+from courses.reports.views.imports import (
+    FILE,
+    FILES,
+    MAY_IMPORT,
+    PeopleFile,
+    PeopleFiles,
+    people_file_rows,
+    people_template,
+)
 from courses.reports.views.participants import AddParticipant, CorrectContact, MoveParticipant
 
 VERBS = {
@@ -83,9 +92,20 @@ class ParticipantAdmin(HardenedAdmin):
     )
     search = search_participants
     search_label = _("Name or e-mail address")
-    list_actions = (("courses.add_participant", "courses_participant_add", _("Register a participant")),)
+    list_actions = (
+        ("courses.add_participant", "courses_participant_add", _("Register a participant")),
+        (MAY_IMPORT, FILES, _("Import from a file")),
+    )
     action_urls = (
         path("courses/participant/add/", AddParticipant.as_view(), name="courses_participant_add"),
+        path("courses/participant/file/", PeopleFiles.as_view(), name=FILES),
+        path("courses/participant/file/<int:pk>/", PeopleFile.as_view(), name=FILE),
+        path(
+            "courses/participant/file/<int:pk>/da-correggere.<str:file_format>",
+            people_file_rows,
+            name="courses_participant_file_rows",
+        ),
+        path("courses/participant/modello.<str:file_format>", people_template, name="courses_participant_template"),
         path("courses/participant/<int:pk>/correct/", CorrectContact.as_view(), name="courses_participant_correct"),
         path("courses/participant/<int:pk>/move/", MoveParticipant.as_view(), name="courses_participant_move"),
         path("courses/participant/<int:pk>/enrol/", Enrol.as_view(), name="courses_participant_enrol"),
