@@ -51,8 +51,14 @@ def welcome(adhesion: Adhesion, author: Author) -> None:
         _invite(person, "" if person == contact else contact.full_name, author)
 
 
-def replace_contact(adhesion: Adhesion, author: Author) -> dict[str, int]:
-    """The contact now written in an accepted adhesion takes over; the identifiers of both, for the trail."""
+def replace_contact(adhesion: Adhesion, author: Author, *, old_email: str) -> dict[str, int]:
+    """The contact now written in an accepted adhesion takes over; the identifiers of both, for the trail.
+
+    The domain that this adhesion taught by the old contact's address proves nothing any more.
+    """
+    if domain_of(old_email) != domain_of(adhesion.contact_email):
+        taught_here = KnownDomain.objects.filter(body=adhesion.body, learnt_at__gte=adhesion.decided_at)
+        taught_here.filter(domain=domain_of(old_email)).delete()
     old = Contact.objects.filter(body=adhesion.body, until__isnull=True, is_deputy=False).first()
     person = _person(adhesion, "contact", author)
     rows = Contact.objects.filter(body=adhesion.body, until__isnull=True)

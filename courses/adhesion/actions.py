@@ -226,8 +226,9 @@ def reassign_adhesion(*, adhesion: Adhesion, reason: str, author: Author, **cont
         raise NotAllowed(answer.reason)
     links = {"token": new_token(), "confirm_token": new_token()}
     proof = adhesion.proof if adhesion.state == State.ACCEPTED else Adhesion.Proof.NONE
+    old_email = adhesion.contact_email
     _move(adhesion, adhesion.state, contested=False, proof=proof, **links, **contact)
-    people = replace_contact(adhesion, author) if adhesion.state == State.ACCEPTED else {}
+    people = replace_contact(adhesion, author, old_email=old_email) if adhesion.state == State.ACCEPTED else {}
     record(author=author, action="adhesion.reassign", subject=adhesion, reason=reason, **people)
     cause = f"adhesion.reassigned:{adhesion.pk}:{adhesion.token[:8]}"
     write_to_contact(adhesion, "adhesion.reassigned", cause=cause)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
+from django.urls import reverse
 
 from courses.adhesion.models import Adhesion, Contact, Invitation, KnownDomain
 from courses.people.models import Participant
@@ -75,13 +77,13 @@ def domain_of(email: str) -> str:
     return email.rpartition("@")[2].strip().lower()
 
 
-def bodies_with_people_waiting() -> QuerySet[Body]:
-    """Bodies that have not joined and have people registered, most people first."""
-    joined = Adhesion.objects.filter(state=Adhesion.State.ACCEPTED).values("body")
-    people = Count("participants", filter=Q(participants__user__isnull=False))
-    return (
-        Body.objects.exclude(pk__in=joined).annotate(waiting=people).filter(waiting__gt=0).order_by("-waiting", "name")
-    )
+def form_address(body: Body) -> str:
+    """The path of a new form with the body filled in: a municipality by its code, others by kind, seat and name."""
+    if body.municipality_id:
+        asked = {"comune": body.municipality_id}
+    else:
+        asked = {"tipo": "sovracomunale", "forma": body.kind, "provincia": body.province_id or "", "nome": body.name}
+    return f"{reverse('courses:adhesion')}?{urlencode(asked)}"
 
 
 def officials_of(body: Body) -> QuerySet[Participant]:

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.adhesion.queries import joined_among
-from courses.audit.actions import Author, record, record_many
+from courses.audit.actions import Author, record_many
 from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import live_courses
-from courses.enrolment.letters import write_to_participant
+from courses.enrolment.keeping import announce, insert, move, new_change, new_enrolment
+from courses.enrolment.letters import write_to_participant, write_to_who_waits
 from courses.enrolment.models import Enrolment, EnrolmentChange, State
-from courses.enrolment.rules import is_open, may_change, may_enrol, starts_active
-from courses.enrolment.signals import enrolment_activated, enrolments_activated
+from courses.enrolment.rules import Answer, body_takes_part, is_open, lets_start, may_change, may_enrol, starts_active
+from courses.enrolment.signals import enrolments_activated
 from courses.errors import NotAllowed, ReasonMissing, StaleState
 from courses.people.actions import create_participant
 from courses.people.models import Participant
@@ -65,16 +66,20 @@ def enrol(*, participant: Participant, course: CoursePage, author: Author) -> En
     answer = may_enrol(course)
     if not answer:
         raise NotAllowed(answer.reason)
+    _alone_with(participant.body)
     start = starts_active(participant, course)
     state = State.ACTIVE if start else State.PENDING
-    return _insert(participant=participant, course=course, state=state, reason=start.reason, author=author)
+    enrolment = insert(participant=participant, course=course, state=state, reason=start.reason, author=author)
+    if enrolment.state == State.PENDING:
+        write_to_who_waits(enrolment)
+    return enrolment
 
 
 @transaction.atomic
 def enrol_by_secretariat(
     *, participant: Participant, course: CoursePage, author: Author, exception_reason: str = ""
 ) -> Enrolment:
-    """The secretariat enrols somebody; out of the programme's range this needs a written reason.
+    """The secretariat enrols somebody; if the body does not take part, this needs a written reason.
 
     Raises ReasonMissing without it, NotAllowed when the course is closed.
     """
@@ -84,10 +89,10 @@ def enrol_by_secretariat(
     answer = is_open(course)
     if not answer:
         raise NotAllowed(answer.reason)
-    start = starts_active(participant, course)
-    if not start and not exception_reason.strip() and course.enrolling != CoursePage.Enrolling.APPROVAL:
-        raise ReasonMissing(_("%(why)s Write why an exception is made.") % {"why": start.reason})
-    return _insert(
+    takes_part = body_takes_part(participant.body)
+    if not takes_part and not exception_reason.strip():
+        raise ReasonMissing(_("%(why)s Write why an exception is made.") % {"why": takes_part.reason})
+    return insert(
         participant=participant,
         course=course,
         state=State.ACTIVE,
@@ -100,19 +105,40 @@ def enrol_by_secretariat(
 def enrol_body(*, participants: Iterable[Participant], body: Body, author: Author) -> list[Enrolment]:
     """A body joined: those it named, and those of its people who waited, are enrolled in the only open course.
 
-    All or nothing, in the caller's transaction. Without exactly one open course only those who waited are activated.
+    All or nothing, in the caller's transaction. Without exactly one open course only those who waited are activated;
+    in a course on approval they go on waiting, for the secretariat's word alone.
     """
-    waiting = list(Enrolment.objects.select_for_update().filter(participant__body=body, state=State.PENDING))
-    for enrolment in waiting:
-        reason = _("The body has joined.")
-        _move(enrolment, State.ACTIVE, author=author, why=reason, reason="")
-        _announce(enrolment)
-        write_to_participant(enrolment, reason)
+    _alone_with(body)
+    activated = _activate_who_waited(body, author)
     course = _only_open_course()
     if course is None:
-        return waiting
+        return activated
+    start = lets_start(course)
+    state = State.ACTIVE if start else State.PENDING
     fresh = [person for person in participants if _live_enrolment(person, course) is None]
-    return waiting + [_insert(participant=person, course=course, state=State.ACTIVE, author=author) for person in fresh]
+    return activated + [
+        insert(participant=person, course=course, state=state, reason=start.reason, author=author) for person in fresh
+    ]
+
+
+def _activate_who_waited(body: Body, author: Author) -> list[Enrolment]:
+    """Each enrolment is of the body that joined, wherever the person worked when they registered."""
+    why = _("The body has joined.")
+    pending = Enrolment.objects.select_for_update(of=("self",)).filter(participant__body=body, state=State.PENDING)
+    waiting = list(pending.select_related("participant"))
+    courses = CoursePage.objects.filter(translation_key__in={enrolment.course_key for enrolment in waiting})
+    starts = {course.translation_key: lets_start(course) for course in courses}
+    activated = []
+    for enrolment in waiting:
+        person, start = enrolment.participant, starts.get(enrolment.course_key, Answer(True))
+        state = State.ACTIVE if start else State.PENDING
+        now = {"role": person.role, "body": body, **body_of_the_day(body)}
+        move(enrolment, state, author=author, why=why, reason=start.reason, **now)
+        if start:
+            announce(enrolment)
+            write_to_participant(enrolment, why)
+            activated.append(enrolment)
+    return activated
 
 
 @transaction.atomic
@@ -124,14 +150,15 @@ def enrol_new(*, people: Sequence[Participant], author: Author) -> list[Enrolmen
     course = _only_open_course()
     if course is None or not people:
         return []
+    _alone_with(*{person.body for person in people})
     joined = joined_among({person.body for person in people if person.body})
     enrolments = []
     for person in people:
         start = starts_active(person, course, has_joined=person.body_id in joined)
         state = State.ACTIVE if start else State.PENDING
-        enrolments.append(_enrolment(person, course, state=state, reason=start.reason))
+        enrolments.append(new_enrolment(person, course, state=state, reason=start.reason))
     Enrolment.objects.bulk_create(enrolments)
-    EnrolmentChange.objects.bulk_create(_change(one, "", author=author, reason=one.reason) for one in enrolments)
+    EnrolmentChange.objects.bulk_create(new_change(one, "", author=author, reason=one.reason) for one in enrolments)
     active = [one for one in enrolments if one.state == State.ACTIVE]
     for state in (State.ACTIVE, State.PENDING):
         told = [one for one in enrolments if one.state == state]
@@ -153,7 +180,7 @@ def judge_again(*, participant: Participant, author: Author) -> None:
             continue
         start = starts_active(participant, course)
         state = State.ACTIVE if start else State.PENDING
-        _move(
+        move(
             enrolment,
             state,
             author=author,
@@ -164,7 +191,7 @@ def judge_again(*, participant: Participant, author: Author) -> None:
             **body_of_the_day(participant.body),
         )
         if state == State.ACTIVE:
-            _announce(enrolment)
+            announce(enrolment)
 
 
 @transaction.atomic
@@ -183,9 +210,9 @@ def change_state(*, enrolment: Enrolment, state: str, reason: str, author: Autho
     shown = {"reason": "" if state == State.ACTIVE else reason}
     if was_pending and state == State.ACTIVE:
         shown["exception_reason"] = reason
-    _move(enrolment, state, author=author, why=reason, **shown)
+    move(enrolment, state, author=author, why=reason, **shown)
     if state == State.ACTIVE:
-        _announce(enrolment)
+        announce(enrolment)
     write_to_participant(enrolment, reason)
     return enrolment
 
@@ -194,7 +221,7 @@ def change_state(*, enrolment: Enrolment, state: str, reason: str, author: Autho
 def complete_enrolment(*, enrolment: Enrolment) -> bool:
     """An active enrolment becomes completed; False when it was not active (any more). Called by `progress` alone."""
     try:
-        _move(enrolment, State.COMPLETED, author=None, why="")
+        move(enrolment, State.COMPLETED, author=None, why="")
     except StaleState:
         return False
     return True
@@ -212,12 +239,21 @@ def take_over_enrolments(*, kept: Participant, absorbed: Participant, reason: st
         own = standing.get(other.course_key)
         if own is not None:
             loser = min(own, other, key=lambda one: (FURTHER.index(one.state), one is own))
-            _move(loser, State.WITHDRAWN, author=author, why=why, reason=why)
+            move(loser, State.WITHDRAWN, author=author, why=why, reason=why)
     absorbed.enrolments.update(participant=kept)
 
 
 def _standing(participant: Participant) -> list[Enrolment]:
     return list(participant.enrolments.select_for_update().exclude(state=State.WITHDRAWN))
+
+
+def _alone_with(*bodies: Body | None) -> None:
+    """Who registers while the body is being accepted is seen by whoever accepts, or sees that it is accepted.
+
+    References to the body are written meanwhile by others: they need no waiting.
+    """
+    known = {body.pk for body in bodies if body is not None}
+    list(Body.objects.select_for_update(no_key=True).filter(pk__in=known).order_by("pk").values_list("pk"))
 
 
 def _only_open_course() -> CoursePage | None:
@@ -231,61 +267,3 @@ def _live_enrolment(participant: Participant, course: CoursePage) -> Enrolment |
         .exclude(state=State.WITHDRAWN)
         .first()
     )
-
-
-def _insert(*, participant: Participant, course: CoursePage, author: Author, **fields: Any) -> Enrolment:
-    """Insert with the snapshot of the day; of two requests at once the second gets the first one's enrolment."""
-    enrolment = _enrolment(participant, course, **fields)
-    try:
-        with transaction.atomic():
-            enrolment.save()
-    except IntegrityError:
-        return Enrolment.objects.exclude(state=State.WITHDRAWN).get(
-            participant=participant, course_key=course.translation_key
-        )
-    reason = fields.get("exception_reason") or fields.get("reason", "")
-    _note_change(enrolment, "", author=author, reason=reason)
-    if enrolment.state == State.ACTIVE:
-        _announce(enrolment)
-    return enrolment
-
-
-def _enrolment(participant: Participant, course: CoursePage, **fields: Any) -> Enrolment:
-    """An enrolment to be saved, with what it keeps of its day."""
-    return Enrolment(
-        participant=participant,
-        course_key=course.translation_key,
-        course_title=course.title,
-        role=participant.role,
-        body=participant.body,
-        **body_of_the_day(participant.body),
-        **fields,
-    )
-
-
-def _move(enrolment: Enrolment, state: str, *, author: Author, why: str, **fields: Any) -> None:
-    """A conditional update: who read an older state than the one in force changes nothing."""
-    before = enrolment.state
-    if not Enrolment.objects.filter(pk=enrolment.pk, state=before).update(state=state, **fields):
-        raise StaleState(_("Somebody changed this enrolment a moment ago: look at it again before you go on."))
-    enrolment.state = state
-    for name, value in fields.items():
-        setattr(enrolment, name, value)
-    _note_change(enrolment, before, author=author, reason=why)
-
-
-def _note_change(enrolment: Enrolment, before: str, *, author: Author, reason: str) -> None:
-    _change(enrolment, before, author=author, reason=reason).save()
-    record(author=author, action=f"enrolment.{enrolment.state}", subject=enrolment, reason=reason)
-
-
-def _change(enrolment: Enrolment, before: str, *, author: Author, reason: str) -> EnrolmentChange:
-    known = author if author is not None and author.is_authenticated else None
-    return EnrolmentChange(
-        enrolment=enrolment, author=known, from_state=before, to_state=enrolment.state, reason=reason
-    )
-
-
-def _announce(enrolment: Enrolment) -> None:
-    enrolment_activated.send(sender=Enrolment, enrolment=enrolment)
-    send_on_commit(participant_enrolled, enrolment=enrolment)

@@ -5,13 +5,15 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page, ReferenceIndex
 
+from courses.adhesion.models import Adhesion
 from courses.catalogue.queries import Outline, outline_around
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant
+from courses.territory.models import Body
 
 
 def enrolment_of(user: AbstractBaseUser | AnonymousUser, course_key: UUID) -> Enrolment | None:
@@ -34,6 +36,16 @@ def enrolment_of(user: AbstractBaseUser | AnonymousUser, course_key: UUID) -> En
 def enrolments_of(participant: Participant) -> QuerySet[Enrolment]:
     """All enrolments of a person, newest first."""
     return participant.enrolments.order_by("-enrolled_at", "-pk")
+
+
+def bodies_with_people_waiting() -> QuerySet[Body]:
+    """Bodies that have not joined and have people whose enrolment waits (`waiting`), most people first."""
+    joined = Adhesion.objects.filter(state=Adhesion.State.ACCEPTED).values("body")
+    waits = Q(participants__enrolments__state=State.PENDING)
+    people = Count("participants", filter=waits, distinct=True)
+    return (
+        Body.objects.exclude(pk__in=joined).annotate(waiting=people).filter(waiting__gt=0).order_by("-waiting", "name")
+    )
 
 
 @dataclass(frozen=True)

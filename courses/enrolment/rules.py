@@ -12,7 +12,8 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
 from courses import conf
-from courses.adhesion.queries import accepted_adhesion_of
+from courses.adhesion.models import Adhesion
+from courses.adhesion.queries import live_adhesion_of
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.queries import pages_offering, visit_of
@@ -28,6 +29,8 @@ class Why(StrEnum):
     ENROL = "enrol"
     PENDING = "pending"
     SUSPENDED = "suspended"
+    JOIN = "join"  # the body has not joined
+    CHECK = "check"  # its adhesion is being checked
 
 
 @dataclass(frozen=True)
@@ -92,16 +95,27 @@ def may_enrol(course: CoursePage) -> Answer:
     return is_open(course)
 
 
-def takes_part(body: Body, *, has_joined: bool) -> Answer:
+def takes_part(body: Body, *, has_joined: bool, is_checked: bool = False) -> Answer:
     """Whether a body's officials may take part today: one that has joined; another in range, where none must join."""
     if has_joined:
         return Answer(True)
     verdict = body_is_in_range(body)
     if not verdict:
         return Answer(False, reason=verdict.reason)
-    if conf.get("REQUIRE_ADHESION"):
-        return Answer(False, reason=_("%(body)s has not joined the programme yet.") % {"body": body})
-    return Answer(True)
+    if not conf.get("REQUIRE_ADHESION"):
+        return Answer(True)
+    if is_checked:
+        return Answer(False, Why.CHECK, _("The adhesion of %(body)s is being checked.") % {"body": body})
+    return Answer(False, Why.JOIN, _("%(body)s has not joined the programme yet.") % {"body": body})
+
+
+def body_takes_part(body: Body | None) -> Answer:
+    """The same of one body, as its adhesion stands now; a host without bodies asks for none."""
+    if body is None:
+        return Answer(True)
+    live = live_adhesion_of(body)
+    has_joined = live is not None and live.state == Adhesion.State.ACCEPTED
+    return takes_part(body, has_joined=has_joined, is_checked=live is not None)
 
 
 def starts_active(participant: Participant, course: CoursePage, has_joined: bool | None = None) -> Answer:
@@ -109,15 +123,31 @@ def starts_active(participant: Participant, course: CoursePage, has_joined: bool
 
     `has_joined` spares the question whether the body has, to whoever asked it for many.
     """
-    body = participant.body
-    if body is not None:
-        joined = accepted_adhesion_of(body) is not None if has_joined is None else has_joined
-        answer = takes_part(body, has_joined=joined)
-        if not answer:
-            return answer
+    body, is_told = participant.body, has_joined is not None
+    answer = takes_part(body, has_joined=has_joined) if body and is_told else body_takes_part(body)
+    return lets_start(course) if answer else answer
+
+
+def lets_start(course: CoursePage) -> Answer:
+    """Whether a course lets its people start without a word of the secretariat."""
     if course.enrolling == CoursePage.Enrolling.APPROVAL:
         return Answer(False, reason=_("In this course the secretariat decides each request."))
     return Answer(True)
+
+
+def may_attend(enrolment: Enrolment | None) -> Answer:
+    """A seat at a day or webinar is for the enrolled; who waits books none, and is told what to do first."""
+    answer = lets_read(enrolment, in_first_module=False)
+    if answer or answer.why != Why.PENDING:
+        return answer
+    awaited = body_takes_part(enrolment.participant.body)
+    if awaited.why == Why.JOIN:
+        onwards = _("Let it join, or tell who can: your personal area shows how. Then you can book.")
+    elif awaited.why == Why.CHECK:
+        onwards = _("You can book as soon as it is accepted: we write to you.")
+    else:
+        return answer
+    return Answer(False, awaited.why, f"{awaited.reason} {onwards}")
 
 
 # From each state, those the secretariat may lead an enrolment to. «Completed» is reached by completing alone.

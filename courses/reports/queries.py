@@ -9,13 +9,12 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from courses.adhesion.models import Adhesion
-from courses.adhesion.queries import bodies_with_people_waiting
 from courses.audit.models import Entry
 from courses.audit.queries import entries_about, entries_about_many
 from courses.catalogue.models import Activity, CoursePage
 from courses.catalogue.queries import Outline, live_courses, outline_of
 from courses.enrolment.models import Enrolment, State
-from courses.enrolment.queries import enrolments_of
+from courses.enrolment.queries import bodies_with_people_waiting, enrolments_of
 from courses.people.models import Participant
 from courses.post.letters import KINDS
 from courses.post.models import Letter

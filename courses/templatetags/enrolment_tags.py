@@ -1,5 +1,6 @@
 """The host's doors, as the pages of a course name them."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -9,7 +10,10 @@ from django.template import Context
 from wagtail.models import Page
 
 from courses import conf
-from courses.enrolment.rules import Answer, may_enrol
+from courses.adhesion.queries import form_address
+from courses.enrolment.letters import letter_to_forward
+from courses.enrolment.rules import Answer, Why, body_takes_part, may_enrol
+from courses.people.models import Participant
 
 register = template.Library()
 
@@ -36,6 +40,21 @@ def secretariat_email() -> str:
 def enrolling_in(course: Page) -> Answer:
     """Whether a person may enrol in this course by themselves now, with the reason if not."""
     return may_enrol(course.specific)
+
+
+@register.simple_tag
+def body_awaited(participant: Participant) -> dict[str, Any] | None:
+    """What who waits for their body to join may do: the form and a letter to forward, unless the adhesion is there.
+
+    None for everybody else.
+    """
+    answer = body_takes_part(participant.body)
+    if answer.why == Why.CHECK:
+        return {"answer": answer, "is_checked": True}
+    if answer.why == Why.JOIN:
+        form, letter = form_address(participant.body), letter_to_forward(participant)
+        return {"answer": answer, "is_checked": False, "form": form, "letter": letter}
+    return None
 
 
 def _with_next(door: str, context: Context) -> str:

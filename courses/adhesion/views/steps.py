@@ -1,5 +1,6 @@
 """The four steps of the form. A draft exists from the first one on, and is found again by its address."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from courses.adhesion.views.officials import officials_step
 from courses.errors import CoursesError
 from courses.people.queries import participant_of
 from courses.territory.models import Body
+from courses.territory.queries import live_municipalities
 from courses.territory.rules import Range, grouped
 
 STEPS = {
@@ -37,6 +39,7 @@ STEPS = {
 }
 TEMPLATES = {"ente": "body", "referente": "contact", "funzionari": "officials", "riepilogo": "summary"}
 SUPRA = "sovracomunale"
+OTHER_BODY = {"kind": "forma", "province": "provincia", "name": "nome"}  # fields of the form, names in the address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +71,7 @@ def _body_step(request: HttpRequest, adhesion: Adhesion | None) -> HttpResponse:
     default = SUPRA if body and body.kind != Body.Kind.MUNICIPALITY else ""
     supra = request.GET.get("tipo", default) == SUPRA
     kind = SupraMunicipalBodyForm if supra else MunicipalBodyForm
-    initial = {"municipality_name": request.GET.get("comune", "")[:120]}
+    initial = _asked_for(request)
     if body and supra == (body.kind != Body.Kind.MUNICIPALITY):
         initial = kind.initial_for(body)
     form = kind(request.POST or None, initial=initial)
@@ -85,6 +88,14 @@ def _body_step(request: HttpRequest, adhesion: Adhesion | None) -> HttpResponse:
     bounds = [grouped(bound) for bound in conf.get("POPULATION_RANGE") or ()]
     context = {"form": form, "is_supra": supra, "bounds": bounds}
     return answer(request, "ente", adhesion, forms=[form], **context)
+
+
+def _asked_for(request: HttpRequest) -> dict[str, str]:
+    """The body that the address names, as `adhesion.queries.form_address` writes it; or whatever name was typed."""
+    name = request.GET.get("comune", "")[:120]
+    named = live_municipalities().filter(pk=name).first() if re.fullmatch(r"\w{4}", name, re.ASCII) else None
+    other = {field: request.GET.get(asked, "")[:160] for field, asked in OTHER_BODY.items()}
+    return {"municipality_name": str(named or name), **other}
 
 
 def _contact_step(request: HttpRequest, adhesion: Adhesion) -> HttpResponse:

@@ -12,6 +12,7 @@ from courses.catalogue.queries import live_courses
 from courses.desk.actions import change_own_data
 from courses.desk.queries import own_courses
 from courses.enrolment.actions import register
+from courses.enrolment.models import State
 from courses.people.forms import OwnDataForm, ParticipantForm
 from courses.people.queries import participant_of
 
@@ -25,6 +26,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "participant": participant,
         "courses": mine,
+        "waits": any(own.enrolment.state == State.PENDING for own in mine),
         "own_body": body_of_contact(request.user),
         "others": [course for course in live_courses() if course.translation_key not in enrolled],
     }

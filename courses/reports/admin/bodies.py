@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.enrolment.models import State
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
 from courses.reports.admin.columns import region_of
@@ -43,7 +45,7 @@ class BodyAdmin(HardenedAdmin):
         *("pending", "active", "suspended", "completed", "withdrawn"),
     )
     list_display = (
-        *("name", "kind", "province", "population", "range", "waiting", "people"),
+        *("name", "kind", "province", "population", "range", "waiting_people", "people"),
         *("pending", "active", "completed"),
     )
     list_export = (
@@ -115,8 +117,17 @@ class BodyAdmin(HardenedAdmin):
 
     @display(description=_("People waiting for the adhesion"), ordering="waiting")
     def waiting(self, row: Body) -> int:
-        """Who registered, and whose body has not joined."""
+        """Whose enrolment waits while the body has not joined."""
         return row.waiting
+
+    @display(description=_("People waiting for the adhesion"), ordering="waiting")
+    def waiting_people(self, row: Body) -> str:
+        """The same, leading to their enrolments."""
+        if not row.waiting:
+            return "0"
+        address = f"{reverse('courses_enrolment_modeladmin_index')}?body={row.pk}&state={State.PENDING}"
+        words = ngettext("%(n)s waiting", "%(n)s waiting", row.waiting) % {"n": row.waiting}
+        return format_html('<a href="{}">{}</a>', address, words)
 
     @display(description=_("Participants"), ordering="people")
     def people(self, row: Body) -> int:

@@ -11,7 +11,7 @@ from courses.adhesion.actions import (
     set_protocol,
     withdraw_adhesion,
 )
-from courses.adhesion.models import Adhesion, Contact
+from courses.adhesion.models import Adhesion, Contact, KnownDomain
 from courses.adhesion.queries import contacts_of
 from courses.audit.models import Entry
 from courses.audit.queries import entries_about
@@ -97,6 +97,27 @@ def test_a_deputy_becomes_the_contact_without_being_doubled() -> None:
     (contact,) = contacts_of(adhesion.body)
     assert (contact.is_deputy, contact.participant.full_name) == (False, "Niccolò Rossi")
     assert Participant.objects.filter(family_name="Rossi").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("known_before", "new_email", "left"),
+    [
+        (False, "n.rossi@altro.example", []),
+        (False, "n.rossi@comune.castro.le.it", ["comune.castro.le.it"]),
+        (True, "n.rossi@altro.example", ["comune.castro.le.it"]),
+    ],
+)
+def test_what_the_old_contact_alone_taught_about_the_bodys_domain_is_forgotten(
+    known_before: bool, new_email: str, left: list[str]
+) -> None:
+    body = make_municipal_body()
+    if known_before:
+        KnownDomain.objects.create(body=body, domain="comune.castro.le.it")
+    adhesion = make_accepted(body)
+
+    reassign(adhesion, contact_email=new_email)
+
+    assert list(KnownDomain.objects.values_list("domain", flat=True)) == left
 
 
 def test_without_a_reason_or_a_contact_nobody_is_replaced() -> None:

@@ -12,7 +12,7 @@ from courses.adhesion.actions import (
     withdraw_adhesion,
 )
 from courses.adhesion.models import Adhesion, Contact, KnownDomain
-from courses.adhesion.queries import bodies_with_people_waiting, body_of_contact
+from courses.adhesion.queries import body_of_contact
 from courses.audit.queries import entries_about
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment, State
@@ -236,13 +236,3 @@ def test_the_contact_acts_for_the_body_and_for_no_other() -> None:
     contact.save()
 
     assert body_of_contact(contact.user) == body
-
-
-def test_bodies_with_people_waiting_come_most_people_first() -> None:
-    few, many, joined = make_municipal_body(), make_municipal_body(), make_municipal_body()
-    for body, number in ((few, 1), (many, 3), (joined, 4)):
-        for _person in range(number):
-            make_official(body)
-    make_accepted(joined)
-
-    assert [(body, body.waiting) for body in bodies_with_people_waiting()] == [(many, 3), (few, 1)]

@@ -1,4 +1,5 @@
-"""No path leads to two live adhesions of a body, or to an enrolled official of a body that never joined."""
+"""No path leads to two live adhesions of a body, or to an enrolled official whose body has not joined, if no exception
+is written."""
 
 from contextlib import suppress
 
@@ -11,12 +12,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from courses.adhesion import actions
 from courses.adhesion.models import Adhesion, Contact
 from courses.adhesion.rules import accepts_itself
+from courses.enrolment.actions import change_state, enrol_by_secretariat, judge_again
 from courses.enrolment.models import Enrolment, State
 from courses.errors import CoursesError
+from courses.officials.actions import confirm_colleague, name_official
+from courses.people.actions import move_participant
+from courses.people.models import Participant, Role
 from tests.factories.adhesion import make_draft
 from tests.factories.catalogue import make_small_course
 from tests.factories.enrolment import make_enrolment
-from tests.factories.people import make_municipal_body, make_official
+from tests.factories.people import make_municipal_body, make_official, make_user
 
 VERBS = {
     "send": lambda adhesion: actions.send_adhesion(adhesion=adhesion, notice_version="1"),
@@ -28,6 +33,13 @@ VERBS = {
     "correct": lambda adhesion: actions.ask_correction(adhesion=adhesion, reason="Manca", author=None),
     "withdraw": lambda adhesion: actions.withdraw_adhesion(adhesion=adhesion, reason="Basta", author=None),
 }
+REASON = "Prova"
+DECISIONS = {
+    "activate": lambda enrolment: change_state(enrolment=enrolment, state=State.ACTIVE, reason=REASON, author=None),
+    "suspend": lambda enrolment: change_state(enrolment=enrolment, state=State.SUSPENDED, reason=REASON, author=None),
+    "withdraw": lambda enrolment: change_state(enrolment=enrolment, state=State.WITHDRAWN, reason=REASON, author=None),
+    "confirm": lambda enrolment: confirm_colleague(enrolment=enrolment, author=make_user()),
+}
 
 
 class Paths(RuleBasedStateMachine):
@@ -35,6 +47,7 @@ class Paths(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.started: set[int] = set()  # enrolments that have been active
         self.sandbox = transaction.atomic()
         self.sandbox.__enter__()
 
@@ -66,6 +79,39 @@ class Paths(RuleBasedStateMachine):
             adhesion.state = Adhesion.State.SUBMITTED
         self.quietly(lambda: VERBS[verb](adhesion))
 
+    @rule(which=st.integers(0, 1))
+    def register(self, which: int) -> None:
+        """Somebody of the body registers."""
+        make_enrolment(make_official(self.bodies[which]), self.course)
+
+    @rule(which=st.integers(0, 1), name=st.sampled_from(("Ada", "Ida")))
+    def name(self, which: int, name: str) -> None:
+        """The contact, or who was the contact until yesterday, names a colleague."""
+        person = {"given_name": name, "family_name": "Negri", "email": "", "role": Role.OFFICIAL}
+        self.quietly(lambda: name_official(body=self.bodies[which], author=make_user(), **person))
+
+    @rule(place=st.integers(0, 5), reason=st.sampled_from(("", REASON)))
+    def enrol_by_secretariat(self, place: int, reason: str) -> None:
+        """With and without a written exception."""
+        people = list(Participant.objects.order_by("pk"))
+        person = people[place % len(people)]
+        enrolling = {"participant": person, "course": self.course, "exception_reason": reason}
+        self.quietly(lambda: enrol_by_secretariat(**enrolling, author=None))
+
+    @rule(verb=st.sampled_from(sorted(DECISIONS)), place=st.integers(0, 5))
+    def decide(self, verb: str, place: int) -> None:
+        """Secretariat or contact decide on an enrolment."""
+        enrolments = list(Enrolment.objects.order_by("pk"))
+        self.quietly(lambda: DECISIONS[verb](enrolments[place % len(enrolments)]))
+
+    @rule(place=st.integers(0, 5), which=st.integers(0, 1))
+    def change_body(self, place: int, which: int) -> None:
+        """Somebody goes to work for the other body, or says that they always did."""
+        people = list(Participant.objects.order_by("pk"))
+        person, body = people[place % len(people)], self.bodies[which]
+        self.quietly(lambda: move_participant(participant=person, body=body, role=person.role, author=None))
+        self.quietly(lambda: judge_again(participant=person, author=None))
+
     @staticmethod
     def quietly(act) -> None:
         """A refusal is an answer."""
@@ -80,12 +126,11 @@ class Paths(RuleBasedStateMachine):
 
     @invariant()
     def enrolled_only_after_an_acceptance(self) -> None:
-        """An official is active when the body was accepted, in range or with a written exception."""
-        for enrolment in Enrolment.objects.filter(state=State.ACTIVE) if hasattr(self, "bodies") else []:
-            accepted = Adhesion.objects.filter(
-                body=enrolment.body, decided_at__isnull=False, confirmed_at__isnull=False
-            )
-            assert accepted.exists()
+        """Who starts does so while the body's adhesion is accepted, or by an exception that is written."""
+        for enrolment in Enrolment.objects.filter(state=State.ACTIVE).exclude(pk__in=self.started):
+            accepted = Adhesion.objects.filter(body=enrolment.body, state=Adhesion.State.ACCEPTED)
+            assert enrolment.exception_reason or accepted.exists()
+            self.started.add(enrolment.pk)
 
     @invariant()
     def contacts_act_only_for_bodies_that_joined(self) -> None:

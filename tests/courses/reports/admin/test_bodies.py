@@ -1,5 +1,7 @@
 """Bodies with their counts, and whether the programme addresses them."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -46,17 +48,22 @@ def test_a_supra_municipal_body_has_no_limit_and_no_population(desk: Client) -> 
     assert desk.get(f"{LIST}inspect/{body.pk}/").status_code == 200
 
 
-def test_bodies_with_people_waiting_come_most_people_first(desk: Client) -> None:
+def test_bodies_with_people_waiting_come_most_people_first(desk: Client, course: CoursePage, settings) -> None:
+    settings.COURSES_REQUIRE_ADHESION = True
     few, many, joined, nobody = (make_municipal_body(name=name) for name in ("Ala", "Zuglio", "Bari", "Cuneo"))
     for body, people in {few: 1, many: 3, joined: 2}.items():
         for _ in range(people):
-            make_official(body)
+            make_enrolment(make_official(body), course)
+    make_official(nobody)  # has an account, and asked for nothing
     make_accepted(joined)
 
     rows = desk.get(f"{LIST}?waiting=yes").context["rows"]
 
     column = desk.get(LIST).context["columns"]
     place = next(number for number, one in enumerate(column) if "waiting" in one.label or "attes" in one.label)
-    assert [(row.first, row.cells[place - 1]) for row in rows] == [("Zuglio", "3"), ("Ala", "1")]
+    cells = [(row.first, row.cells[place - 1]) for row in rows]
+    assert [(name, re.search(r">(\d+) ", cell)[1]) for name, cell in cells] == [("Zuglio", "3"), ("Ala", "1")]
+    link = re.search('href="([^"]+)"', cells[0][1])[1].replace("&amp;", "&")
+    assert len(desk.get(link).context["rows"]) == 3
     assert desk.get(f"{LIST}?waiting=no").status_code == 302
     assert str(nobody) not in desk.get(f"{LIST}?waiting=yes").content.decode()
