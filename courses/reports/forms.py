@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AbstractBaseUser
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -167,6 +168,24 @@ class MoveForm(SeenForm, BodyAndRoleMixin):
             "other_body": body.pk if body and municipality is None else None,
             "role": participant.role,
         }
+
+
+class MergeForm(SeenForm):
+    """How it is known that two records are one person, and which account is closed when both have one."""
+
+    close_account = forms.BooleanField(required=False)
+    reason = _reason(_("How you know that it is the same person"), _("It stays in the history, with your name."))
+
+    field_order = ["reason", "close_account"]
+
+    def __init__(self, *args: Any, to_close: AbstractBaseUser | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if to_close is None:
+            del self.fields["close_account"]
+            return
+        field = self.fields["close_account"]
+        field.label = _("Close the account of %(who)s") % {"who": to_close}
+        field.help_text = _("Both records have an account, and one person keeps one. Nobody signs in with it any more.")
 
 
 _CONTACT_READS = _("The contact reads it in a letter.")

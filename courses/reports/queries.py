@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from courses.adhesion.models import Adhesion
@@ -119,6 +122,23 @@ def story_of(participant: Participant) -> Story:
         courses.append(_course_story(enrolment, outlines.get(key), [c for c in standing if c.course_key == key]))
     elsewhere = [completion for completion in standing if completion.course_key not in told]
     return Story(participant, courses, elsewhere, _withdrawals(completions))
+
+
+def sheet_of(participant: Participant) -> list[tuple[Any, str]]:
+    """What is known of one record, label by label, to be laid beside another."""
+    enrolments = [f"{one.course_title}: {one.get_state_display()}" for one in enrolments_of(participant)]
+    bodies = [str(one.body) for one in participant.contact_of.filter(until=None).select_related("body")]
+    return [
+        (_("Name"), participant.full_name),
+        (_("E-mail address"), participant.email),
+        (_("Body"), participant.place),
+        (_("Role"), participant.get_role_display()),
+        (_("Account"), str(participant.user or "")),
+        (_("Registered"), date_format(timezone.localtime(participant.created_at), "SHORT_DATE_FORMAT")),
+        (_("Enrolments"), "; ".join(enrolments)),
+        (_("Activities completed"), str(participant.completions.filter(withdrawn_at=None).count())),
+        (_("Contact of"), ", ".join(bodies)),
+    ]
 
 
 def trail_of(subject: Model) -> list[Entry]:

@@ -32,7 +32,7 @@ OURS = re.compile(
 ADHESION_VERBS = (
     *("accept", "reject", "correction", "withdraw", "proof", "protocol", "contest", "settle", "reassign"),
 )
-OWN_BODY_VERBS = ("invite", "revoke", "confirm", "decline", "hand_over")
+OWN_BODY_VERBS = ("invite", "revoke", "confirm", "decline", "replace", "hand_over")
 BLANK = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
 
 

@@ -30,6 +30,7 @@ from courses.reports.views.imports import (
     people_file_rows,
     people_template,
 )
+from courses.reports.views.merging import MergeParticipant
 from courses.reports.views.participants import AddParticipant, CorrectContact, MoveParticipant
 
 VERBS = {
@@ -108,6 +109,7 @@ class ParticipantAdmin(HardenedAdmin):
         path("courses/participant/modello.<str:file_format>", people_template, name="courses_participant_template"),
         path("courses/participant/<int:pk>/correct/", CorrectContact.as_view(), name="courses_participant_correct"),
         path("courses/participant/<int:pk>/move/", MoveParticipant.as_view(), name="courses_participant_move"),
+        path("courses/participant/<int:pk>/merge/", MergeParticipant.as_view(), name="courses_participant_merge"),
         path("courses/participant/<int:pk>/enrol/", Enrol.as_view(), name="courses_participant_enrol"),
     )
 

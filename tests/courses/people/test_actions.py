@@ -9,6 +9,7 @@ from courses.people.actions import correct_names, create_participant, move_parti
 from courses.people.models import Gender, Participant, Role, RoleClass
 from courses.people.queries import participant_of, search_participants
 from tests.factories.people import make_municipal_body, make_official, make_participant, make_user
+from tests.factories.territory import make_body, make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,45 @@ def test_moving_nowhere_writes_nothing() -> None:
     move_participant(participant=participant, body=participant.body, role=participant.role, author=make_user())
 
     assert participant.past_affiliations.count() == 0
+
+
+def test_within_a_union_the_municipality_changes_and_the_affiliation_does_not() -> None:
+    participant = make_participant(body=make_body(), municipality=make_municipality("Castro"))
+    livo = make_municipality("Livo")
+
+    move_participant(
+        participant=participant, body=participant.body, role=participant.role, municipality=livo, author=make_user()
+    )
+
+    participant.refresh_from_db()
+    assert (participant.municipality, participant.past_affiliations.count()) == (livo, 0)
+
+
+def test_who_moves_to_a_municipality_takes_part_through_no_union_any_more() -> None:
+    castro = make_municipality("Castro")
+    participant = make_participant(body=make_body(), municipality=castro)
+    after = make_municipal_body()
+
+    move_participant(
+        participant=participant, body=after, role=participant.role, municipality=castro, author=make_user()
+    )
+
+    participant.refresh_from_db()
+    assert (participant.body, participant.municipality, participant.past_affiliations.count()) == (after, None, 1)
+
+
+def test_out_of_range_and_without_unions_nobody_is_moved(settings) -> None:
+    settings.COURSES_THROUGH_UNIONS = False
+    participant, small = make_participant(body=make_municipal_body()), make_municipality(population=900)
+    before = participant.body
+
+    with pytest.raises(NotAllowed):
+        move_participant(
+            participant=participant, body=make_body(), role=participant.role, municipality=small, author=make_user()
+        )
+
+    participant.refresh_from_db()
+    assert participant.body == before
 
 
 def test_a_corrected_name_is_found_by_its_new_spelling() -> None:

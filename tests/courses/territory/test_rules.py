@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from courses.territory.rules import Range, body_is_in_range, is_in_range, successor_of
+from courses.territory.rules import Range, body_is_in_range, is_in_range, may_take_part_through, successor_of
 from tests.factories.territory import make_body, make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,24 @@ def test_a_suppressed_municipality_without_successor_is_unknown() -> None:
 def test_body_is_in_range_asks_its_municipality_and_lets_the_others_in() -> None:
     assert body_is_in_range(make_body(make_municipality(population=4_999))).range is Range.OUT
     assert body_is_in_range(make_body()).range is Range.IN
+
+
+@pytest.mark.parametrize(
+    ("population", "through_unions", "allowed"),
+    [(900, True, True), (900, False, False), (12_000, False, True), (None, False, False), (None, True, True)],
+)
+def test_out_of_range_people_take_part_through_a_union_where_the_programme_lets_them(
+    settings, population: int | None, through_unions: bool, allowed: bool
+) -> None:
+    settings.COURSES_THROUGH_UNIONS = through_unions
+
+    answer = may_take_part_through(make_body(), make_municipality(population=population))
+
+    assert (bool(answer), bool(answer.reason)) == (allowed, not allowed)
+
+
+def test_nobody_takes_part_through_a_municipality() -> None:
+    assert not may_take_part_through(make_body(make_municipality("Livo")), make_municipality("Castro"))
 
 
 def test_successor_of_is_the_one_arrival_of_the_province_that_holds_the_name() -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from courses.people.models import Participant
-from tests.factories.people import make_municipal_body
+from tests.factories.people import make_municipal_body, make_participant
 from tests.factories.territory import make_body, make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +135,67 @@ def test_saving_without_a_change_leaves_no_trace(desk: Client, official: Partici
     desk.post(page, {"seen": seen_on(desk, page), "municipality_name": str(official.body), "role": official.role})
 
     assert official.past_affiliations.count() == 0
+
+
+def test_an_official_of_a_small_municipality_takes_part_through_its_union(desk: Client) -> None:
+    union, castro = make_body(), make_municipality(name="Castro", population=900)
+    participant = make_participant(body=make_municipal_body())
+    where = {"municipality_name": "Castro (LE)", "other_body": union.pk, "through": "on", "role": participant.role}
+
+    page = page_of(participant, "move")
+    desk.post(page, where | {"seen": seen_on(desk, page)})
+
+    participant.refresh_from_db()
+    assert (participant.body, participant.municipality) == (union, castro)
+    again = desk.get(page).context["form"].initial
+    assert (again["municipality_name"], again["other_body"], again["through"]) == ("Castro (LE)", union.pk, True)
+
+
+def test_through_a_body_needs_both_the_municipality_and_the_body(desk: Client) -> None:
+    make_municipality(name="Castro")
+    page = page_of(make_participant(), "move")
+    seen = {"seen": seen_on(desk, page), "role": "official", "through": "on"}
+
+    alone = desk.post(page, seen | {"municipality_name": "Castro (LE)"})
+    without = desk.post(page, seen | {"other_body": make_body().pk})
+
+    assert [list(answer.context["form"].errors) for answer in (alone, without)] == [
+        ["other_body"],
+        ["municipality_name"],
+    ]
+
+
+def test_back_in_a_municipality_nobody_takes_part_through_a_union(desk: Client) -> None:
+    participant = make_participant(body=make_body(), municipality=make_municipality(name="Castro"))
+
+    page = page_of(participant, "move")
+    desk.post(page, {"seen": seen_on(desk, page), "municipality_name": "Castro (LE)", "role": participant.role})
+
+    participant.refresh_from_db()
+    assert (str(participant.body), participant.municipality) == ("Castro (LE)", None)
+
+
+def test_where_unions_do_not_count_the_reason_is_said(desk: Client, settings) -> None:
+    settings.COURSES_THROUGH_UNIONS = False
+    make_municipality(name="Castro", population=900)
+    participant = make_participant(body=make_body())
+    where = {"municipality_name": "Castro (LE)", "other_body": participant.body_id, "through": "on"}
+
+    page = page_of(participant, "move")
+    answer = desk.post(page, where | {"seen": seen_on(desk, page), "role": participant.role})
+
+    participant.refresh_from_db()
+    assert ("900" in str(answer.context["form"].non_field_errors()), participant.municipality) == (True, None)
+
+
+def test_the_story_and_the_export_say_through_which_body(desk: Client) -> None:
+    participant = make_participant(body=make_body(), municipality=make_municipality(name="Castro"))
+
+    texts = [
+        desk.get(f"/admin/courses/participant/inspect/{participant.pk}/").content.decode(),
+        desk.get("/admin/courses/participant/").content.decode(),
+    ]
+    exported = desk.get("/admin/courses/participant/?export=csv").getvalue().decode()
+
+    assert [participant.place in text for text in texts] == [True, True]
+    assert '"Castro (LE)"' in exported
