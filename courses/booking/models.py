@@ -137,3 +137,20 @@ class HeldSeat(models.Model):
                 fields=["event", "body"], name="seats_held", condition=Q(released_at__isnull=True, booking__isnull=True)
             )
         ]
+
+
+class CalendarKey(models.Model):
+    """The secret address of a person's own calendar: whoever knows it reads it, until the person makes a new one."""
+
+    participant = models.OneToOneField(
+        Participant, models.CASCADE, related_name="calendar_key", verbose_name=_("participant")
+    )
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("address of a personal calendar")
+        verbose_name_plural = _("addresses of personal calendars")
+        default_permissions = ()

@@ -11,7 +11,7 @@ from courses.agenda.models import Event
 from courses.agenda.rules import after_working_days, booking_is_open, days_before, working_days_between
 from courses.booking.models import Booking
 from courses.booking.queries import booked_day, clash_of, enrolment_for, only_one_of
-from courses.enrolment.models import State
+from courses.enrolment.rules import may_attend
 from courses.errors import Verdict
 from courses.people.models import Participant
 
@@ -117,16 +117,10 @@ def _has_not_begun(event: Event, now: datetime) -> Verdict:
 
 
 def _takes_part(participant: Participant, event: Event) -> Verdict:
-    enrolment = enrolment_for(event, participant)
-    if enrolment is None:
-        return Verdict(False, _("%(name)s is not enrolled in the course: enrol first.") % {"name": participant})
-    if enrolment.state in (State.ACTIVE, State.COMPLETED):
+    answer = may_attend(enrolment_for(event, participant))
+    if answer:
         return Verdict(True)
-    return Verdict(
-        False,
-        _("%(name)s cannot book yet. The enrolment is «%(state)s»: %(why)s")
-        % {"name": participant, "state": enrolment.get_state_display(), "why": enrolment.reason},
-    )
+    return Verdict(False, _("%(name)s cannot book yet. %(why)s") % {"name": participant, "why": answer.reason})
 
 
 def _has_no_other_day(participant: Participant, event: Event) -> Verdict:
