@@ -1,0 +1,110 @@
+"""Events for calendars (RFC 5545): what feeds and invitations have in common, and the public feed."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Event as Entry
+
+from courses import conf
+from courses.agenda.models import Event
+
+PRODUCT = "-//courses//IT"
+HOUR = timedelta(hours=1)
+
+
+def public_feed(events: Iterable[Event], name: str) -> bytes:
+    """A calendar to subscribe to: public data, no attendees. A called-off event says so."""
+    entries = []
+    for event in events:
+        one = entry(event, uid=f"event-{event.uid}", sequence=event.sequence)
+        one.add("status", "CANCELLED" if event.state == Event.State.CALLED_OFF else "CONFIRMED")
+        entries.append(one)
+    return feed(entries, name)
+
+
+def feed(entries: Iterable[Entry], name: str) -> bytes:
+    """A calendar of these entries, to subscribe to."""
+    found = document("PUBLISH", entries)
+    found.add("x-wr-calname", name)
+    return found.to_ical()
+
+
+def document(method: str, entries: Iterable[Entry]) -> Calendar:
+    """A calendar that does `method` (RFC 5546) with some entries, with the time zone they speak of."""
+    found = Calendar()
+    found.add("prodid", PRODUCT)
+    found.add("version", "2.0")
+    found.add("method", method)
+    if _follows_the_rule():
+        found.add_component(_zone())
+    for one in entries:
+        found.add_component(one)
+    found.add_missing_timezones()
+    return found
+
+
+def entry(event: Event, *, uid: str, sequence: int) -> Entry:
+    """An event in a calendar: when, what, where, and the address of its page. `uid` gets the sender's domain."""
+    one = Entry()
+    one.add("uid", f"{uid}@{parseaddr(sender())[1].rpartition('@')[2]}")
+    one.add("sequence", sequence)
+    one.add("dtstamp", timezone.now())
+    one.add("dtstart", _local(event.starts_at))
+    one.add("dtend", _local(event.ends_at))
+    one.add("summary", event.title)
+    address = conf.absolute(reverse("courses:event", args=[event.pk]))
+    one.add("url", address)
+    one.add("description", "\n\n".join(part for part in (event.notes, address) if part))
+    if event.venue:
+        one.add("location", f"{event.venue.name}, {event.venue.address}, {event.venue.municipality}")
+    return one
+
+
+def sender() -> str:
+    """Whom letters come from, as «Name <address>»."""
+    return conf.get("LETTERS_FROM") or settings.DEFAULT_FROM_EMAIL
+
+
+def _local(moment: datetime) -> datetime:
+    """With the name of the time zone: a calendar then keeps the hour across the change of the clock."""
+    return moment.astimezone(timezone.get_default_timezone())
+
+
+def _offsets() -> tuple[timedelta, timedelta]:
+    """How far the zone is from UTC in winter and in summer."""
+    zone = timezone.get_default_timezone()
+    winter, summer = (datetime(2026, month, 15, tzinfo=zone).utcoffset() for month in (1, 7))
+    return winter or timedelta(), summer or timedelta()
+
+
+def _follows_the_rule() -> bool:
+    """Whether the clock changes as the Union says; for any other zone the library lists the dates."""
+    winter, summer = _offsets()
+    return str(timezone.get_default_timezone()).startswith("Europe/") and summer - winter == HOUR
+
+
+def _zone() -> Timezone:
+    """The time zone with the rule of the Union (directive 2000/84/EC): last Sundays of March and October, 1:00 UTC.
+
+    The library lists each year's date instead, which is forty times longer and which some calendars do not read.
+    """
+    zone = timezone.get_default_timezone()
+    winter, summer = _offsets()
+    found = Timezone()
+    found.add("tzid", str(zone))
+    for part, sunday, before, after in (
+        (TimezoneDaylight(), datetime(1996, 3, 31), winter, summer),
+        (TimezoneStandard(), datetime(1996, 10, 27), summer, winter),
+    ):
+        part.add("dtstart", sunday + HOUR + before)
+        part.add("rrule", {"freq": "yearly", "bymonth": sunday.month, "byday": "-1su"})
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        part.add("tzname", datetime(2026, 7 if after == summer else 1, 15, tzinfo=zone).tzname())
+        found.add_component(part)
+    return found

@@ -1,0 +1,141 @@
+"""Many at once for the last seats, on both databases; and the canary that oversells when the guard is taken away."""
+
+from contextlib import suppress
+from unittest.mock import patch
+
+import pytest
+from django.db import connection
+from django.db.models import F
+
+from courses.agenda.models import Event
+from courses.booking import seats
+from courses.booking.actions import accept_offer, book, cancel_booking, change_day
+from courses.booking.models import Booking
+from courses.booking.queries import seats_in_use
+from courses.errors import CoursesError
+from courses.people.models import Participant
+from tests.factories.agenda import make_day_page, make_event, make_venue
+from tests.factories.booking import fill, make_attender, make_booking
+from tests.threads import at_once
+
+pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+State = Booking.State
+CLIENTS, ROUNDS, SEATS = 32, 20, 3
+
+
+def crowd(event: Event) -> list[Participant]:
+    return [make_attender(event) for _number in range(CLIENTS)]
+
+
+def rush(event: Event, people: list[Participant]) -> tuple[int, int, int]:
+    """All book at once: how many have a seat, how many are in line, what the counter says."""
+    at_once(*[lambda each=each: book(event=event, participant=each, author=each.user) for each in people])
+    event.refresh_from_db()
+    booked = event.bookings.filter(state=State.BOOKED).count()
+    return booked, event.bookings.exclude(state=State.BOOKED).count(), event.seats_taken
+
+
+def empty(event: Event) -> None:
+    Booking.objects.all().delete()
+    Event.objects.filter(pk=event.pk).update(seats_taken=0)
+    event.refresh_from_db()
+
+
+def test_thirty_two_at_once_for_three_seats_never_oversell_in_twenty_rounds() -> None:
+    event = make_event(make_day_page(), capacity=SEATS)
+    people = crowd(event)
+
+    for _round in range(ROUNDS):
+        assert rush(event, people) == (SEATS, CLIENTS - SEATS, SEATS)
+        assert seats_in_use(event) == SEATS
+        empty(event)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's IMMEDIATE serialises writers without a guard")
+def test_without_the_guard_the_same_crowd_oversells() -> None:
+    event = make_event(make_day_page(), capacity=SEATS)
+    people = crowd(event)
+
+    def count_only(event: Event, number: int = 1, *, overbook: bool = False) -> None:
+        Event.objects.filter(pk=event.pk).update(seats_taken=F("seats_taken") + number)
+
+    with patch.object(seats, "take_seats", count_only):
+        sold = []
+        for _round in range(ROUNDS):
+            sold.append(rush(event, people)[0])
+            empty(event)
+
+    assert max(sold) > SEATS
+
+
+def test_a_double_click_books_one_seat() -> None:
+    event = make_event(make_day_page(), capacity=SEATS)
+    official = make_attender(event)
+
+    found = at_once(*[lambda: book(event=event, participant=official, author=official.user)] * 4)
+
+    event.refresh_from_db()
+    assert (len({booking.pk for booking in found}), event.seats_taken, seats_in_use(event)) == (1, 1, 1)
+
+
+def test_one_person_in_two_tabs_gets_one_training_day() -> None:
+    page = make_day_page()
+    events = [make_event(page, capacity=SEATS), make_event(page, capacity=SEATS, venue=make_venue())]
+    official = make_attender(events[0])
+
+    at_once(*[lambda event=event: _quietly(book, event=event, participant=official) for event in events])
+
+    assert Booking.objects.filter(state=State.BOOKED).count() == 1
+    assert sum(Event.objects.values_list("seats_taken", flat=True)) == 1
+
+
+def test_giving_up_against_booking_leaves_a_true_count() -> None:
+    event = make_event(make_day_page(), capacity=SEATS)
+    for _round in range(5):
+        booked, people = fill(event), [make_attender(event) for _number in range(4)]
+
+        at_once(
+            *[lambda each=each: _quietly(cancel_booking, booking=each, reason="Un impegno.") for each in booked],
+            *[lambda each=each: _quietly(book, event=event, participant=each) for each in people],
+        )
+
+        event.refresh_from_db()
+        assert event.seats_taken == seats_in_use(event) <= SEATS
+        empty(event)
+
+
+def test_an_offer_accepted_and_declined_at_once_ends_one_way() -> None:
+    event = make_event(make_day_page(), capacity=1, minimum=0)
+    for _round in range(5):
+        (booked,) = fill(event)
+        waiting = make_booking(event)
+        cancel_booking(booking=booked, reason="Un impegno.", author=None)
+        tabs = [Booking.objects.select_related("event", "participant__user").get(pk=waiting.pk) for _tab in range(2)]
+
+        at_once(
+            lambda tabs=tabs: _quietly(accept_offer, booking=tabs[0], author=False),
+            lambda tabs=tabs: _quietly(cancel_booking, booking=tabs[1], reason="No."),
+        )
+
+        event.refresh_from_db()
+        assert event.seats_taken == seats_in_use(event) <= 1
+        empty(event)
+
+
+def test_people_who_swap_days_wait_for_nobody_for_ever() -> None:
+    page = make_day_page()
+    events = [make_event(page, capacity=8), make_event(page, capacity=8, venue=make_venue())]
+    bookings = [make_booking(event, make_attender(event)) for event in events * 3]
+    wishes = [(booking, events[1] if booking.event_id == events[0].pk else events[0]) for booking in bookings]
+
+    at_once(*[lambda one=booking, to=event: _quietly(change_day, booking=one, event=to) for booking, event in wishes])
+
+    for event in events:
+        event.refresh_from_db()
+        assert (event.seats_taken, seats_in_use(event)) == (3, 3)
+
+
+def _quietly(verb: object, *, author: object = None, **named: object) -> None:
+    """A refusal is an answer: what counts is what is true afterwards."""
+    with suppress(CoursesError):
+        verb(**named) if author is False else verb(**named, author=author)
