@@ -20,7 +20,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site, UploadedFile, get_page_models
 
 from courses.adhesion.actions import start_adhesion
-from tests.factories.world import ROLES, World
+from tests.factories.officials import check_people
+from tests.factories.world import PERSON, ROLES, World
 
 TABLE = Path(__file__).with_name("permission_matrix.csv")
 COLUMNS = ("name", "method", "pattern", *ROLES)
@@ -151,6 +152,8 @@ def give_samples(world: World) -> World:
         uploaded_by_user=world.users["editor"],
     )
     things.begun = start_adhesion(body=world.other_participant.body)
+    things.own_file = check_people(f"Ada;{PERSON};capo", body=world.contact.body)
+    things.file = check_people(f"Ada;{PERSON};capo;;Nessuno")
     things.adhesion.signed_form.save("scheda.pdf", ContentFile(b"%PDF-1.7"))
     things.redirect = Redirect.objects.create(old_path="/vecchia", redirect_link="/")
     things.blanks = _blanks(world)
@@ -240,4 +243,16 @@ def _blanks_of_the_form(world: World) -> dict[str, dict[str, Any]]:
         "courses:invitation": {"token": world.invitation.token},
         "courses:own_body_export": {"file_format": "csv"},
         **{f"courses:own_body_{verb}": {"pk": world.invited.pk} for verb in OWN_BODY_VERBS},
+        **_blanks_of_files(world),
+    }
+
+
+def _blanks_of_files(world: World) -> dict[str, dict[str, Any]]:
+    """Files of people: a body's own, and one of the secretariat's."""
+    return {
+        "courses:own_body_file": {"pk": world.own_file.pk},
+        "courses:own_body_file_rows": {"pk": world.own_file.pk, "file_format": "csv"},
+        "courses_participant_file": {"pk": world.file.pk},
+        "courses_participant_file_rows": {"pk": world.file.pk, "file_format": "csv"},
+        "courses_participant_template": {"file_format": "csv"},
     }
