@@ -5,6 +5,7 @@ from courses.booking.moving import call_off, change_details, confirm_coming, mov
 from courses.booking.offers import accept_offer, close_waiting_list, lapse_offer
 from courses.booking.placing import book, cancel_booking, change_day, overbook
 from courses.booking.seats import NoSeat, offer_free_seats
+from courses.booking.succession import give_up_with_enrolment, hand_over_bookings, take_over_bookings
 
 __all__ = [
     "NoSeat",
@@ -18,6 +19,8 @@ __all__ = [
     "change_details",
     "close_waiting_list",
     "confirm_coming",
+    "give_up_with_enrolment",
+    "hand_over_bookings",
     "hold_seats",
     "lapse_offer",
     "move_event",
@@ -27,4 +30,5 @@ __all__ = [
     "release_held_seat",
     "set_capacity",
     "substitute",
+    "take_over_bookings",
 ]

@@ -78,6 +78,11 @@ def own_bookings(participant: Participant) -> QuerySet[Booking]:
     )
 
 
+def coming_bookings(participant: Participant, now: datetime) -> QuerySet[Booking]:
+    """Those of them at events that have not begun and were not called off."""
+    return own_bookings(participant).filter(event__starts_at__gt=now, event__state__in=Event.OPEN)
+
+
 def next_bookings(people: Iterable[Participant], now: datetime) -> dict[int, Booking]:
     """The next event each of some people has a seat at, by participant, in one query."""
     found = (

@@ -15,7 +15,7 @@ from courses.enrolment.keeping import announce, insert, move, new_change, new_en
 from courses.enrolment.letters import write_to_participant, write_to_who_waits
 from courses.enrolment.models import Enrolment, EnrolmentChange, State
 from courses.enrolment.rules import Answer, body_takes_part, is_open, lets_start, may_change, may_enrol, starts_active
-from courses.enrolment.signals import enrolments_activated
+from courses.enrolment.signals import enrolment_ended, enrolments_activated
 from courses.errors import NotAllowed, ReasonMissing, StaleState
 from courses.people.actions import create_participant
 from courses.people.models import Participant
@@ -213,6 +213,8 @@ def change_state(*, enrolment: Enrolment, state: str, reason: str, author: Autho
     move(enrolment, state, author=author, why=reason, **shown)
     if state == State.ACTIVE:
         announce(enrolment)
+    if state == State.WITHDRAWN:
+        enrolment_ended.send(sender=Enrolment, enrolment=enrolment, reason=reason, author=author)
     write_to_participant(enrolment, reason)
     return enrolment
 

@@ -105,12 +105,15 @@ def replace_official(*, body: Body, old: Participant, author: AbstractBaseUser, 
     new = name_official(body=body, author=author, **colleague)
     if new == old:
         raise NotAllowed(_("You wrote the name of %(name)s again: write the colleague's.") % {"name": old})
-    for enrolment in old.enrolments.exclude(state=State.WITHDRAWN):
+    standing = list(old.enrolments.exclude(state=State.WITHDRAWN))
+    for enrolment in standing:
         _enrol_like(enrolment, new, author)
+    # while the old one still takes part: the end of the enrolments would give up the seats to hand on
+    official_replaced.send(sender=Participant, old=old, new=new, body=body, author=author)
+    for enrolment in standing:
         change_state(enrolment=enrolment, state=State.WITHDRAWN, reason=_("Replaced by a colleague."), author=author)
     _revoke_open_invitations(old, author)
     contacts_of(body).filter(participant=old).update(until=timezone.now())
-    official_replaced.send(sender=Participant, old=old, new=new, body=body, author=author)
     record(author=author, action="official.replace", subject=old, new=new.pk, body=body.pk)
     return new
 
