@@ -30,7 +30,7 @@ from courses.people.models import Participant
 from courses.progress.actions import complete
 from courses.progress.models import Completion, CourseCompletion
 from courses.territory.actions import body_of_municipality
-from courses.territory.models import Municipality
+from courses.territory.models import Body, Municipality
 from courses.territory.queries import resolve
 from home.loading.files import CONTENT, ContentError, read
 from home.queries import main_course
@@ -54,18 +54,34 @@ def load_people(password: str) -> Iterator[str]:
 
 
 def load_adhesions() -> Iterator[str]:
-    """The bodies that have joined, by the same steps as on the site; yields the name of each one that joins now."""
-    for row in read(DEMO)["adhesions"]:
-        contact = Participant.objects.select_related("body").get(user__email=row["contact"])
-        if live_adhesion_of(contact.body) is None:
+    """The bodies that have joined, by the same steps as on the site; yields the name of each one that joins now.
+
+    The named ones first, then those whose official is also the contact.
+    """
+    content = read(DEMO)
+    people = [row for row in content["people"] if not row.get("waits")]
+    for row in content["adhesions"] + [{"place": row["place"], "contact": row} for row in people]:
+        body = body_of_municipality(municipality=_municipality(row["place"]))
+        if live_adhesion_of(body) is None:
             with transaction.atomic():
-                yield str(_adhesion(contact, row["officials"]))
+                yield str(_adhesion(body, row["contact"], row.get("officials", [])))
 
 
-def _adhesion(contact: Participant, officials: list[dict[str, str]]) -> Adhesion:
-    adhesion = start_adhesion(body=contact.body)
-    person = {f"contact_{name}": getattr(contact, name) for name in ("given_name", "family_name", "email", "role")}
-    save_contact(adhesion=adhesion, **person)
+def load_past() -> None:
+    """Give those who were created just now, and whose bodies have joined, some weeks of reading."""
+    content = read(DEMO)
+    for row in [row for row in content["accounts"] if row.get("place")] + content["people"]:
+        just_now = Participant.objects.filter(created_at__gt=timezone.now() - timedelta(hours=12))
+        person = just_now.filter(given_name=row["given_name"], family_name=row["family_name"]).first()
+        if person is not None:
+            with transaction.atomic():
+                _give_a_past(person, row)
+
+
+def _adhesion(body: Body, contact: dict[str, str], officials: list[dict[str, str]]) -> Adhesion:
+    adhesion = start_adhesion(body=body)
+    person = {name: contact[name] for name in ("given_name", "family_name", "role")} | {"email": _email_of(contact)}
+    save_contact(adhesion=adhesion, **{f"contact_{name}": value for name, value in person.items()})
     save_officials(adhesion=adhesion, officials=officials)
     confirm_adhesion(adhesion=send_adhesion(adhesion=adhesion, notice_version=conf.get("PRIVACY_NOTICE_VERSION")))
     if adhesion.state == Adhesion.State.SUBMITTED:
@@ -88,7 +104,7 @@ def _account(row: dict[str, Any], password: str) -> str:
 def _person(row: dict[str, Any], password: str) -> Participant:
     municipality = _municipality(row["place"])
     person = {name: row[name] for name in ("given_name", "family_name", "role", "gender")}
-    email = row.get("email") or (f"{_words(row['given_name'])}.{_words(row['family_name'])}@example.org")
+    email = _email_of(row)
     if row.get("email") or row.get("account"):
         user = _user(email, row, password)
         version = conf.get("PRIVACY_NOTICE_VERSION")
@@ -101,7 +117,6 @@ def _person(row: dict[str, Any], password: str) -> Participant:
         course = main_course()
         if course is not None:
             enrol(participant=participant, course=course, author=None)
-    _give_a_past(participant, row)
     return participant
 
 
@@ -115,6 +130,10 @@ def _municipality(place: str) -> Municipality:
     if found is None:
         raise ContentError(f"there is no municipality {place}: import the municipalities first")
     return found
+
+
+def _email_of(row: dict[str, Any]) -> str:
+    return row.get("email") or f"{_words(row['given_name'])}.{_words(row['family_name'])}@example.org"
 
 
 def _words(name: str) -> str:

@@ -69,7 +69,7 @@ def confirm_and_sign(page: Page, check, email: str) -> None:
     check(page, "adhesion-accepted")
 
 
-@pytest.mark.parametrize(("width", "town"), [(1280, "Faenza (RA)"), (320, "Abano Terme (PD)")])
+@pytest.mark.parametrize(("width", "town"), [(1280, "Lugo (RA)"), (320, "Abano Terme (PD)")])
 def test_every_step_and_every_mistake_can_be_read_by_everybody(new_page, check, width: int, town: str) -> None:
     page = new_page(width)
     page.goto(FORM)

@@ -1,9 +1,16 @@
 """A new official: from a lesson that is closed to them, through registering, to the lesson read."""
 
+import re
+
+import pytest
 from django.core import mail
 from playwright.sync_api import Page, expect
 
+from courses.adhesion.actions import accept_adhesion
+from courses.adhesion.queries import form_address
 from courses.enrolment.models import Enrolment, State
+from courses.people.models import Participant
+from courses.territory.queries import resolve
 from tests.browser.steps import (
     DESK,
     FIRST_LESSON,
@@ -19,7 +26,9 @@ from tests.browser.steps import (
     send,
     words,
 )
+from tests.factories.adhesion import make_submitted
 
+# in the demonstration Faenza has joined, Cervia has not
 NEWCOMER = "maria.grazia@comune.example.org"
 
 
@@ -84,22 +93,8 @@ def test_register_from_a_closed_lesson_and_read_it(page: Page, check) -> None:
     assert Enrolment.objects.get(participant__email=NEWCOMER).state == State.ACTIVE
 
 
-def newcomer_reads(page: Page) -> Page:
-    """Registered and confirmed, before the lesson that was wanted."""
-    page.goto(FIRST_LESSON)
-    page.locator("main .courses-join a.btn-primary").click()
-    fill_in_person(page, NEWCOMER)
-    page.locator("#id_municipality_name").fill("Faenza (RA)")
-    page.keyboard.press("Escape")
-    send(page)
-    page.wait_for_url("**/account/confirm-email/")
-    confirm_the_address(page)
-    page.wait_for_url(f"**{FIRST_LESSON}")
-    return page
-
-
 def test_mark_as_read_without_reload_take_it_back_and_go_on(page: Page, check) -> None:
-    newcomer_reads(page)
+    register_from(page, "Faenza (RA)")
     page.evaluate("window.sameDocument = true")
     assert progress_of(page) == 0
 
@@ -151,6 +146,65 @@ def test_the_same_without_scripts(new_page) -> None:
     expect(button(page, "Take the mark back")).to_be_visible()
     button(page, "Take the mark back").click()
     expect(button(page, "Mark as read")).to_be_visible()
+
+
+def register_from(page: Page, town: str) -> None:
+    """Registered from a lesson and confirmed, before that lesson."""
+    page.goto(FIRST_LESSON)
+    page.locator("main .courses-join a.btn-primary").click()
+    fill_in_person(page, NEWCOMER)
+    page.locator("#id_municipality_name").fill(town)
+    page.keyboard.press("Escape")
+    send(page)
+    page.wait_for_url("**/account/confirm-email/")
+    confirm_the_address(page)
+    page.wait_for_url(f"**{FIRST_LESSON}")
+
+
+@pytest.mark.parametrize(("width", "town"), [(1280, "Cervia (RA)"), (320, "Cesenatico (FC)")])
+def test_before_the_body_has_joined_both_ways_are_offered_and_the_form_is_filled_in(
+    new_page, check, width: int, town: str
+) -> None:
+    page = new_page(width)
+    register_from(page, town)
+    assert Enrolment.objects.get(participant__email=NEWCOMER).state == State.PENDING
+    expect(button(page, "Mark as read")).to_be_visible()  # the first module is read meanwhile
+    check(page, "lesson-waiting-for-the-body")
+
+    link(page, "Tell who can").click()
+    page.wait_for_url(f"**{DESK}#avvisa")
+    letter = page.get_by_label(words("Text of the letter")).input_value()
+    held = ("CO-AliZIONE", town, form_address(resolve(town).body), "Maria Grazia D'Amico")
+    assert [part for part in held if part not in letter] == []
+    assert NEWCOMER not in letter
+    expect(link(page, "Open the letter in your e-mail")).to_have_attribute("href", re.compile("^mailto:.subject="))
+    check(page, "desk-waiting-for-the-body")
+
+    link(page, "I can let the body join").click()
+    expect(page.locator("#id_municipality_name")).to_have_value(town)
+    check(page, "adhesion-filled-in")
+    button(page, "Go on").click()
+    page.wait_for_url("**/referente/")
+    expect(page.locator("#id_contact_given_name")).to_have_value("Maria Grazia")
+    expect(page.locator("#id_contact_family_name")).to_have_value("D'Amico")
+    expect(page.locator("#id_contact_email")).to_have_value(NEWCOMER)
+    expect(page.locator("#id_contact_role")).to_have_value("official")
+    check(page, "adhesion-contact-filled-in")
+
+
+def test_when_the_body_joins_who_waited_reads_on_and_was_told(page: Page, check) -> None:
+    register_from(page, "Cervia (RA)")
+    adhesion = make_submitted(Participant.objects.get(email=NEWCOMER).body)
+    page.goto(DESK)
+    expect(page.locator("main .alert-warning")).to_be_visible()
+    expect(page.locator("#avvisa")).to_have_count(0)
+    check(page, "desk-adhesion-being-checked")
+
+    accept_adhesion(adhesion=adhesion, author=None)
+
+    page.goto(LATER_LESSON)
+    expect(button(page, "Mark as read")).to_be_visible()
+    assert [one.to for one in mail.outbox if one.subject.startswith("La tua iscrizione")][-1:] == [[NEWCOMER]]
 
 
 def test_an_official_out_of_range_waits_and_reads_the_first_module(page: Page, check) -> None:

@@ -13,16 +13,16 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Workflow
 
 from courses.adhesion.actions import invite
-from courses.adhesion.models import Contact
 from courses.catalogue.models import CaseStudyPage
-from courses.enrolment.actions import register
+from courses.enrolment.actions import change_state, register
+from courses.enrolment.models import State
 from courses.groups import APPROVERS, EDITORS, SECRETARIAT
 from courses.people.models import Role
 from courses.post.models import Letter
 from courses.post.queries import letters_about
 from home.loading.editorial import set_up_editing
 from home.models import BarrierReport, PageFeedback
-from tests.factories.adhesion import make_submitted
+from tests.factories.adhesion import make_accepted, make_submitted
 from tests.factories.catalogue import add, make_course, make_document, make_index, make_lesson, make_module
 from tests.factories.home import make_home, make_page
 from tests.factories.people import make_participant, make_user
@@ -104,8 +104,19 @@ def _make_accounts(world: World) -> None:
         participant, enrolment = register(user=user, municipality=place, notice_version="1", **data)
         setattr(world.things, role, participant)
         setattr(world.things, f"{role}_enrolment", enrolment)
+    _let_them_take_part(world.things)
     for role, groups in STAFF.items():
         world.users[role] = _account(f"{role}@example.com", groups=groups, superuser=role == "superuser")
+
+
+def _let_them_take_part(things: SimpleNamespace) -> None:
+    """The contact's body has joined; the others' have not, and take part by a written exception."""
+    contact = things.contact
+    names = ("given_name", "family_name", "email", "role")
+    make_accepted(contact.body, **{f"contact_{name}": getattr(contact, name) for name in names})
+    things.contact_enrolment.refresh_from_db()
+    for enrolment in (things.participant_enrolment, things.teacher_enrolment):
+        change_state(enrolment=enrolment, state=State.ACTIVE, reason="Prova", author=None)
 
 
 def _account(email: str, **over: Any) -> Any:
@@ -124,7 +135,6 @@ def _make_records(world: World) -> None:
     things.adhesion = make_submitted(things.body, **person)
     things.letter = letters_about(things.adhesion)[0]
     Letter.objects.filter(pk=things.letter.pk).update(state=Letter.State.FAILED)
-    Contact.objects.create(body=things.contact.body, participant=things.contact)
     # the holder of the link is told who they are: no name here that others must not read
     things.invited = make_participant(body=things.contact.body, email="invitata@example.org")
     things.invitation = invite(participant=things.invited, author=None, named_by="Carla Neri")

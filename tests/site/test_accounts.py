@@ -15,6 +15,8 @@ from accounts.models import User
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment
 from courses.people.models import Participant
+from courses.territory.actions import body_of_municipality
+from tests.factories.adhesion import make_accepted
 from tests.factories.catalogue import make_small_course
 from tests.factories.home import make_home
 from tests.factories.territory import make_municipality
@@ -110,13 +112,27 @@ def test_registering_makes_account_and_participant_and_waits_for_the_address(cli
 
 
 def test_the_confirmed_address_is_enrolled_and_once(client, course):
-    make_municipality(population=20_000)
+    body = body_of_municipality(municipality=make_municipality(population=20_000))
+    make_accepted(body)
+    mail.outbox.clear()
     client.post(SIGNUP, answers())
-    assert Enrolment.objects.count() == 0
+    person = Participant.objects.get(user__isnull=False)
+    assert person.enrolments.count() == 0
 
     client.post(link_in(mail.outbox[0]))
 
-    assert Enrolment.objects.get().state == "active"
+    assert [enrolment.state for enrolment in person.enrolments.all()] == ["active"]
+
+
+def test_who_confirms_before_the_body_has_joined_waits_and_lands_where_both_ways_are_offered(client, course):
+    municipality = make_municipality(population=20_000)
+    client.post(SIGNUP, answers())
+
+    page = client.post(link_in(mail.outbox[0]), follow=True).content.decode()
+
+    assert Enrolment.objects.get().state == "pending"
+    assert (f"/adesione/?comune={municipality.pk}" in page, 'href="mailto:?subject=' in page) == (True, True)
+    assert mail.outbox[-1].to == ["lia.neri@comune.example"]
 
 
 def test_the_wanted_page_travels_with_the_link_and_never_one_elsewhere(client, course):

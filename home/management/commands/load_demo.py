@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from home.loading.demo import load_accounts, load_adhesions, load_people
+from home.loading.demo import load_accounts, load_adhesions, load_past, load_people
 from home.loading.files import ContentError
 
 
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             accounts = list(load_accounts(password))
             people = list(load_people(password))
             adhesions = list(load_adhesions())
+            load_past()
         except ContentError as error:
             raise CommandError(str(error)) from error
         if not options["verbosity"]:

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from courses.adhesion.models import Adhesion, Invitation
 from courses.enrolment.models import Enrolment, State
+from courses.enrolment.queries import bodies_with_people_waiting
 from courses.people.models import Participant
 from courses.progress.models import Completion
 from home.loading.demo import DEMO
@@ -46,8 +47,9 @@ def test_people_are_made_once_and_the_lists_look_alive(db, client):
     content = read(DEMO)
     assert counts == (get_user_model().objects.count(), Participant.objects.count(), Completion.objects.count())
     assert all(account["email"] in report for account in content["accounts"])
-    named = [official for adhesion in content["adhesions"] for official in adhesion["officials"]]
-    assert Participant.objects.count() == len(content["people"]) + 3 + len(named)
+    named = [official for adhesion in content["adhesions"] for official in adhesion.get("officials", [])]
+    others = [adhesion for adhesion in content["adhesions"] if adhesion["place"] != "Marsala (TP)"]
+    assert Participant.objects.count() == len(content["people"]) + 4 + len(named) + len(others)
     assert Participant.objects.filter(user=None).exists()
     assert set(Enrolment.objects.values_list("state", flat=True)) == {State.ACTIVE, State.PENDING, State.COMPLETED}
     assert client.login(email="partecipante@example.org", password="coalizione-demo")
@@ -65,4 +67,19 @@ def test_the_contact_of_the_demonstration_acts_for_a_body_that_has_joined(db, cl
 
     names = ("Salvatore Lo Presti", "Rosa Giacalone", "Vito Marino")
     assert [text.count(f">{name}</h3>") for name in names] == [1, 1, 1]
-    assert Invitation.objects.count() == Adhesion.objects.count() == 1
+    assert Invitation.objects.filter(participant__body__name="Marsala").count() == 1
+    assert Adhesion.objects.filter(body__name="Marsala").count() == 1
+
+
+def test_two_of_a_body_that_has_not_joined_wait_and_the_others_are_enrolled(db):
+    make_home()
+    make_small_course(lessons=4)
+    call_command("import_municipalities", stdout=StringIO())
+
+    load()
+
+    assert {body.name: body.waiting for body in bodies_with_people_waiting()} == {"Aosta": 1, "Bologna": 1, "Rovigo": 2}
+    running = Enrolment.objects.exclude(state=State.PENDING)
+    joined = Adhesion.objects.filter(state=Adhesion.State.ACCEPTED).values("body")
+    assert running.exclude(body__in=joined).count() == 0
+    assert list(Enrolment.objects.exclude(exception_reason="")) == []
