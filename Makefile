@@ -21,7 +21,7 @@ setup: $(VENV)/.runs ## environment, database, municipalities, programme, demo a
 serve: ## serve the site
 	@scripts/serve $(PORT)
 
-worker: ## do what is due, every minute: letters and all that has its hour
+worker: ## do what is due, again and again: letters and all that has its hour
 	@scripts/worker
 
 test: $(VENV)/.tests ## everything that must hold

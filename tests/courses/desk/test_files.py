@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -70,7 +71,7 @@ def test_a_file_is_sent_checked_read_and_saved(carla: Client, castro: Body) -> N
     assert [row.given_name for row in checked.context["page_obj"]] == ["=Lia", "Ugo"]
     assert (people_import.body, people_import.file_name, people_import.invites) == (castro, "funzionari.csv", True)
     assert Participant.objects.get(given_name="Ugo").body == castro
-    assert _("Saved") in carla.get(sent.url).content.decode()
+    assert pgettext("row", "Saved") in carla.get(sent.url).content.decode()
 
 
 def test_the_body_is_the_contacts_own_whatever_the_file_says(carla: Client, castro: Body) -> None:
