@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from itertools import pairwise
 
 from django.utils import timezone
@@ -14,6 +15,8 @@ from courses.agenda.models import Event, Slot
 from courses.errors import Verdict
 
 END_OF_DAY = time(23, 59)
+# From so many free seats down, the calendar says that they are the last.
+LAST_SEATS = 5
 _HOLIDAYS = country_holidays("IT")
 
 
@@ -129,3 +132,47 @@ def booking_is_open(event: Event, now: datetime) -> Verdict:
 def has_reached_minimum(event: Event) -> bool:
     """Whether enough people are booked for the event to be held."""
     return event.seats_taken >= event.minimum
+
+
+class Seats(StrEnum):
+    """What the calendar says of an event's seats."""
+
+    FREE = "free"
+    LAST = "last"
+    FULL = "full"  # one may still wait in line
+    NOT_YET = "not_yet"
+    CLOSED = "closed"
+    OVER = "over"  # held or called off: nothing to say
+
+
+def seats_of(event: Event, now: datetime) -> Seats:
+    """Whether there are seats to book now; before and after the window, that it is not open."""
+    if not event.is_open or event.starts_at <= now:
+        return Seats.OVER
+    if now > event.booking_closes_at:
+        return Seats.CLOSED
+    if not event.seats_free:
+        return Seats.FULL
+    if now < event.booking_opens_at:
+        return Seats.NOT_YET
+    return Seats.LAST if event.seats_free <= LAST_SEATS else Seats.FREE
+
+
+def is_certain(event: Event) -> bool:
+    """An event will be held for sure once it is confirmed, or enough people are booked."""
+    return event.state == Event.State.CONFIRMED or (event.is_open and has_reached_minimum(event))
+
+
+def name_of(event: Event) -> str:
+    """What kind of event, where, on which day: enough to know one from all the others."""
+    day = day_in_words(event.starts_at)
+    if event.kind == Event.Kind.WEBINAR:
+        return _("Webinar «%(title)s», %(day)s") % {"title": event.title, "day": day}
+    if event.venue is None:
+        return _("Training day, %(day)s") % {"day": day}
+    return _("Training day in %(place)s, %(day)s") % {"place": event.venue.municipality, "day": day}
+
+
+def day_in_words(moment: datetime) -> str:
+    """The local day of an instant as people write it: «lunedì 18 gennaio 2027»."""
+    return date_format(timezone.localtime(moment), "l j F Y").lower()
