@@ -1,4 +1,4 @@
-"""Loading the course: its description, six modules, lessons and case studies."""
+"""Loading the course: its description, six modules, lessons, case studies, the training day and the webinars."""
 
 from functools import partial
 from pathlib import Path
@@ -7,17 +7,24 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page
 
+from courses.agenda.models import TrainingDayPage, WebinarPage
 from courses.catalogue.models import CaseStudyPage, CourseIndexPage, CoursePage, LessonPage, ModulePage
 from home.loading.files import CONTENT, ContentError, key_of, read
 from home.loading.pages import PageLoader
 from home.loading.streams import stream_value
 
 FOLDER = CONTENT / "course"
-PAGE_TYPES: dict[str, type[Page]] = {"lesson": LessonPage, "case_study": CaseStudyPage}
+PAGE_TYPES: dict[str, type[Page]] = {
+    "lesson": LessonPage,
+    "case_study": CaseStudyPage,
+    "training_day": TrainingDayPage,
+    "webinar": WebinarPage,
+}
+TEXTS = ("body", "about", "programme", "before", "after")
 
 
-def load_course(loader: PageLoader, home: Page) -> None:
-    """The list of courses, the course, its modules in the order of their folders."""
+def load_course(loader: PageLoader, home: Page) -> CoursePage | None:
+    """The list of courses, the course, its modules in the order of their folders. None when the course was deleted."""
     about = read(FOLDER / "course.yaml")
     index, course = about["index"], about["course"]
     fields = partial(_chosen, index, "title", "introduction", "search_description")
@@ -26,6 +33,7 @@ def load_course(loader: PageLoader, home: Page) -> None:
     page = loader.ensure(parent, CoursePage, "course/course", fields, course["slug"])
     for folder in sorted(path for path in FOLDER.iterdir() if (path / "module.yaml").exists()):
         _load_module(loader, page, folder)
+    return page
 
 
 @transaction.atomic
@@ -61,8 +69,8 @@ def _activity_fields(model: type[Page], data: dict[str, Any]) -> dict[str, Any]:
     fields = _chosen(data, "title", "summary", "minutes", "required", "tags")
     if model is CaseStudyPage:
         fields |= _chosen(data, "place", "question")
-    body = model._meta.get_field("body").stream_block
-    return fields | {"search_description": data["summary"], "body": stream_value(body, data["body"])}
+    texts = {name: stream_value(model._meta.get_field(name).stream_block, data[name]) for name in TEXTS if name in data}
+    return fields | {"search_description": data["summary"]} | texts
 
 
 def _chosen(data: dict[str, Any], *names: str) -> dict[str, Any]:

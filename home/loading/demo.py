@@ -21,7 +21,7 @@ from courses.adhesion.actions import (
 )
 from courses.adhesion.models import Adhesion
 from courses.adhesion.queries import live_adhesion_of
-from courses.catalogue.models import Activity, CoursePage
+from courses.catalogue.models import Activity, ActivityMixin, CoursePage
 from courses.catalogue.queries import outline_of
 from courses.enrolment.actions import enrol, register
 from courses.enrolment.models import Enrolment, State
@@ -36,6 +36,7 @@ from home.loading.files import CONTENT, ContentError, read
 from home.queries import main_course
 
 DEMO = CONTENT / "demo.yaml"
+ELSEWHERE = "Ha partecipato a una giornata prima che il registro fosse tenuto su questo sito."
 
 
 def load_accounts(password: str) -> Iterator[tuple[str, str]]:
@@ -154,11 +155,16 @@ def _give_a_past(participant: Participant, row: dict[str, Any]) -> None:
     activities = _share(enrolment, row["done"])
     for number, activity in enumerate(activities, start=1):
         moment = start + timedelta(days=row["days"] * number / (len(activities) + 1))
-        done = complete(
-            participant=participant, activity=activity, method=Completion.Method.READER, author=participant.user
-        )
+        done = complete(participant=participant, activity=activity, author=participant.user, **_how(activity))
         Completion.objects.filter(pk=done.pk).update(completed_at=moment)
         CourseCompletion.objects.filter(enrolment=enrolment).update(completed_at=moment)
+
+
+def _how(activity: Activity) -> dict[str, str]:
+    """What is read is marked by the reader; a day is known to the secretariat alone."""
+    if activity.completed_by == ActivityMixin.CompletedBy.READER:
+        return {"method": Completion.Method.READER}
+    return {"method": Completion.Method.SECRETARIAT, "reason": ELSEWHERE}
 
 
 def _share(enrolment: Enrolment, share: float) -> list[Activity]:
