@@ -1,21 +1,28 @@
 """A contact looks after the officials of the body, and one of them takes the invitation up."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from courses.people.models import Participant
-from tests.browser.steps import PASSWORD, button, enter, link, link_in_the_letter
+from tests.browser.steps import PASSWORD, button, enter, link, link_in_the_letter, words
 
 BODY = "/area-personale/ente/"
 ADDRESS = "ada.negri@comune.example"
 
 
-def name_an_official(page: Page, email: str, given_name: str = "Ada") -> None:
-    """The form below the list."""
+def fill_in(page: Page, given_name: str, email: str) -> None:
+    """Who the colleague is."""
     page.locator("#id_given_name").fill(given_name)
     page.locator("#id_family_name").fill("Negri")
     page.locator("#id_role").select_option("social_worker")
     page.locator("#id_email").fill(email)
+
+
+def name_an_official(page: Page, email: str, given_name: str = "Ada") -> None:
+    """The form below the list."""
+    fill_in(page, given_name, email)
     button(page, "Add the official").click()
 
 
@@ -72,3 +79,34 @@ def test_the_role_is_handed_over_by_keyboard_after_a_question(new_page, check) -
 
     assert link(page, "Back to your body").count() == 0
     assert page.goto(BODY).status == 404
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_an_official_is_replaced_and_who_came_alone_is_declined(new_page, check, width: int) -> None:
+    stranger = Participant.objects.get(user__email="partecipante@example.org")
+    contact = Participant.objects.get(user__email="referente@example.org")
+    stranger.body = contact.body
+    stranger.save(update_fields=["body"])
+    page = enter(new_page(width), "referente")
+    page.goto(BODY)
+    check(page, "body-with-one-who-came-alone")
+
+    page.get_by_role("link", name=re.compile(f"{words('Replace')}.*Rosa Giacalone")).press("Enter")
+    button(page, "Replace").click()
+    expect(page.locator("#id_given_name")).to_have_attribute("aria-invalid", "true")
+    check(page, "body-replace-mistake")
+    fill_in(page, "Ada", ADDRESS)
+    button(page, "Replace").press("Enter")
+    page.wait_for_url(f"**{BODY}")
+    expect(page.get_by_role("heading", name="Ada Negri")).to_be_visible()
+    check(page, "body-replaced")
+
+    page.get_by_role("link", name=re.compile(f"{words('Withdraw the enrolment')}.*{stranger.full_name}")).click()
+    check(page, "body-decline")
+    page.locator("#id_reason").fill("Non lavora da noi.")
+    button(page, "Withdraw the enrolment").click()
+    page.wait_for_url(f"**{BODY}")
+
+    states = [one.enrolments.get().state for one in (stranger, Participant.objects.get(family_name="Giacalone"))]
+    assert states == ["withdrawn", "withdrawn"]
+    assert link_in_the_letter(ADDRESS).startswith("/invito/")

@@ -20,6 +20,7 @@ from courses.audit.actions import record
 from courses.desk.exports import HEADINGS, official_row
 from courses.desk.forms import ReasonForm, official_form
 from courses.desk.queries import enrolment_shown, own_officials
+from courses.enrolment.models import State
 from courses.errors import CoursesError
 from courses.officials.actions import confirm_colleague, decline_colleague, name_official, replace_official
 from courses.officials.rules import may_be_declined, may_be_replaced
@@ -130,7 +131,12 @@ def own_body_decline(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
         if _do(request, decline_colleague, enrolment=enrolment, reason=form.cleaned_data["reason"]):
             messages.success(request, _("%(name)s does not take part for the body.") % {"name": person})
         return redirect("courses:own_body")
-    context = {"form": form, "title": _("Decline %(name)s") % {"name": person}, "button": _("Decline")}
+    waits = enrolment.state == State.PENDING
+    context = {
+        "form": form,
+        "title": (_("Decline %(name)s") if waits else _("Withdraw the enrolment of %(name)s")) % {"name": person},
+        "button": _("Decline") if waits else _("Withdraw the enrolment"),
+    }
     return TemplateResponse(request, "courses/desk/body_question.html", context)
 
 

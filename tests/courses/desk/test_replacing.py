@@ -91,9 +91,11 @@ def test_an_active_colleague_who_came_alone_is_declined_with_a_reason(
 ) -> None:
     enrolment = make_enrolment(make_official(body), course)
 
+    asked = carla.get(page("decline", enrolment.participant)).context["button"]
     carla.post(page("decline", enrolment.participant), {"reason": "Non lavora da noi"})
 
     enrolment.refresh_from_db()
+    assert asked == gettext("Withdraw the enrolment")
     assert (enrolment.state, enrolment.reason) == (State.WITHDRAWN, "Non lavora da noi")
 
 
