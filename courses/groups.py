@@ -12,6 +12,8 @@ EDITORS, APPROVERS, SECRETARIAT = "Redazione", "Approvazione", "Segreteria"
 _CONTENT = (
     "wagtailadmin.access_admin",
     "courses.read_materials",
+    "courses.view_venue",
+    "courses.view_teacher",
 )
 _DESK = (
     "wagtailadmin.access_admin",
@@ -39,6 +41,12 @@ _DESK = (
     "courses.view_letter",
     "courses.send_letter",
     "courses.change_lettertemplate",
+    "courses.view_venue",
+    "courses.add_venue",
+    "courses.change_venue",
+    "courses.view_teacher",
+    "courses.add_teacher",
+    "courses.change_teacher",
 )
 PERMISSIONS: dict[str, tuple[str, ...]] = {EDITORS: _CONTENT, APPROVERS: _CONTENT, SECRETARIAT: _DESK}
 

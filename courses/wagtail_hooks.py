@@ -6,8 +6,10 @@ from django.utils.module_loading import import_string
 from wagtail import hooks
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from courses.agenda.viewsets import MunicipalityChooserViewSet, ProgrammeGroup
 from courses.catalogue.views import warn_about_content
 from courses.enrolment.views import document_gate, gate
 
@@ -31,4 +33,11 @@ def warn_editor(request: HttpRequest, page: Page) -> None:
     warn_about_content(request, page)
 
 
+@hooks.register("register_admin_viewset")
+def register_choosers() -> MunicipalityChooserViewSet:
+    """The window to choose a municipality."""
+    return MunicipalityChooserViewSet("courses_municipality_chooser", url_prefix="courses/municipalities")
+
+
+register_snippet(ProgrammeGroup)
 modeladmin_register(import_string(apps.get_app_config("courses").tracking_group))

@@ -1,0 +1,98 @@
+"""Venues and teachers, as the secretariat writes them in Wagtail's admin."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from courses.agenda.models import Teacher, Venue
+from courses.territory.models import Municipality
+from courses.territory.queries import LONGEST_QUESTION, live_municipalities, search_municipalities
+
+
+class MunicipalityFilterForm(BaseFilterForm):
+    """The municipalities that answer to what is typed; all of them before anything is."""
+
+    q = forms.CharField(
+        label=_("Name of the municipality"),
+        required=False,
+        max_length=LONGEST_QUESTION,
+        widget=forms.TextInput(attrs={"placeholder": _("Search")}),
+    )
+
+    def filter(self, objects: Any) -> Any:
+        """Search as everywhere on the site: accents, apostrophes and case do not matter."""
+        self.search_query = self.cleaned_data["q"].strip()
+        self.is_searching = bool(self.search_query)
+        return search_municipalities(self.search_query) if self.is_searching else objects
+
+
+class _Municipalities:
+    """Those that exist today, searched by name."""
+
+    filter_form_class = MunicipalityFilterForm
+
+    def get_object_list(self) -> Any:
+        """All of them, ten a page."""
+        return live_municipalities()
+
+
+class ChooseMunicipality(_Municipalities, ChooseView):
+    """The window."""
+
+
+class ChooseMunicipalityResults(_Municipalities, ChooseResultsView):
+    """What it finds while one types."""
+
+
+class MunicipalityChooserViewSet(ChooserViewSet):
+    """A window to choose a municipality by name: a list of eight thousand would not do."""
+
+    model = Municipality
+    icon = "site"
+    choose_one_text = _("Choose a municipality")
+    choose_another_text = _("Choose another municipality")
+    choose_view_class = ChooseMunicipality
+    choose_results_view_class = ChooseMunicipalityResults
+
+
+class VenueViewSet(SnippetViewSet):
+    """Where training days are held."""
+
+    model = Venue
+    icon = "home"
+    menu_label = _("Venues")
+    list_display = ["name", "address", "municipality", "seats"]
+    search_fields = ["name", "address", "municipality__name"]
+    search_backend_name = None
+    ordering = ["municipality__name", "name"]
+    copy_view_enabled = False
+
+    def get_queryset(self, request: Any) -> Any:
+        """With the municipality, in one query."""
+        return Venue.objects.select_related("municipality")
+
+
+class TeacherViewSet(SnippetViewSet):
+    """Who teaches, as the public reads it."""
+
+    model = Teacher
+    icon = "user"
+    menu_label = _("Teachers")
+    list_display = ["family_name", "given_name", "title"]
+    search_fields = ["family_name", "given_name", "title"]
+    search_backend_name = None
+    copy_view_enabled = False
+
+
+class ProgrammeGroup(SnippetViewSetGroup):
+    """Venues and teachers, together in the menu."""
+
+    items = (VenueViewSet, TeacherViewSet)
+    menu_label = _("Programme")
+    menu_icon = "calendar-alt"
+    menu_order = 240
