@@ -82,6 +82,17 @@ class PointsBlock(SectionBlock):
         }
 
 
+class EventsBlock(SectionBlock):
+    """The next dates of the calendar."""
+
+    class Meta:
+        icon = "date"
+        label = _("Next dates")
+        description = _("The next days and webinars, from the calendar")
+        template = TEMPLATES + "events.html"
+        preview_value = {"title": "Le prossime date", "text": ""}
+
+
 class StepsBlock(SectionBlock):
     """What to do, in order."""
 
@@ -219,6 +230,7 @@ class HomeBlocks(blocks.StreamBlock):
     points = PointsBlock()
     steps = StepsBlock()
     modules = ModulesBlock()
+    events = EventsBlock()
     figures = FiguresBlock()
     prose = ProseBlock()
     call_to_action = CallToActionBlock()
@@ -231,6 +243,7 @@ class PageBlocks(TextBlocks):
 
     figures = FiguresBlock()
     modules = ModulesBlock()
+    events = EventsBlock()
     steps = StepsBlock()
     call_to_action = CallToActionBlock()
     join = JoinBlock()

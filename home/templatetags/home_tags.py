@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from home import queries
@@ -26,8 +28,8 @@ class MenuItem:
 
 @register.simple_tag(takes_context=True)
 def header_menu(context: dict[str, Any]) -> list[MenuItem]:
-    """The links of the header."""
-    return _items(context, queries.Place.HEADER)
+    """The links of the header, and the calendar, which is no page."""
+    return [*_items(context, queries.Place.HEADER), _calendar(context)]
 
 
 @register.simple_tag(takes_context=True)
@@ -107,6 +109,11 @@ def _items(context: dict[str, Any], place: queries.Place) -> list[MenuItem]:
             request.site_links = links
     path = request.path if request else ""
     return [_item(link, link.page.get_url(request) or "/", path) for link in links if link.place == place]
+
+
+def _calendar(context: dict[str, Any]) -> MenuItem:
+    url, path = reverse("courses:calendar"), getattr(context.get("request"), "path", "")
+    return MenuItem(url, _("Calendar"), is_current=path == url, is_section=path.startswith(url))
 
 
 def _item(link: queries.Link, url: str, path: str) -> MenuItem:

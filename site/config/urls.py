@@ -8,11 +8,13 @@ from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts import views as accounts_views
 from config import dev_mail
+from config.sitemaps import CalendarSitemap, EventSitemap
 from home import views as home_views
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -30,7 +32,9 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
-    path("sitemap.xml", sitemap),
+    path(
+        "sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap, "calendar": CalendarSitemap, "events": EventSitemap}}
+    ),
     path("robots.txt", home_views.robots),
     path("", include("home.urls")),
     path("", include("courses.urls")),
