@@ -164,9 +164,7 @@ def test_a_file_under_check_is_not_saved_yet_and_a_second_press_saves_nothing_mo
 
 def test_one_row_that_cannot_be_saved_loses_none_of_the_others(castro: Body, monkeypatch) -> None:
     people_import = check_people(UGO, ADA, "Ivo;Bruni;altro", body=castro)
-    # the check let something through that the database refuses
-    people_import.rows.filter(given_name="Ada").update(email="x" * 250 + "@x.example")
-    monkeypatch.setattr("courses.officials.rules._is_address", lambda text: True)
+    # no row that was judged good is known to be refused by a database: one is made to be
     monkeypatch.setattr("courses.people.models.Participant.refresh_search_text", refuse_ada)
 
     apply_import(people_import=people_import, author=None)
