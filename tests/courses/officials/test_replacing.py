@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext
 
 from courses.adhesion.models import Contact
 from courses.audit.models import Entry
@@ -83,8 +84,10 @@ def test_what_was_completed_stays_whose_it_is(body: Body, carla: Any, course: Co
 def test_who_has_completed_the_course_is_not_replaced(body: Body, carla: Any, ada: Participant) -> None:
     ada.enrolments.update(state=State.COMPLETED)
 
-    refused(body, ada, carla)
+    said = refused(body, ada, carla)
 
+    words = "%(name)s has completed the course: it stays theirs. Name the new colleague as one more official."
+    assert said == gettext(words) % {"name": ada}
     assert (states(ada), Participant.objects.filter(given_name="Ugo").count()) == ([State.COMPLETED], 0)
 
 
