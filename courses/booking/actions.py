@@ -3,6 +3,7 @@
 from courses.booking.groups import Result, book_group, hold_seats, name_held_seat, release_held_seat, substitute
 from courses.booking.moving import call_off, change_details, confirm_coming, move_event, set_capacity
 from courses.booking.offers import accept_offer, close_waiting_list, lapse_offer
+from courses.booking.own import renew_calendar_key, revoke_calendar_key, say_needs
 from courses.booking.placing import book, cancel_booking, change_day, overbook
 from courses.booking.seats import NoSeat, offer_free_seats
 from courses.booking.succession import give_up_with_enrolment, hand_over_bookings, take_over_bookings
@@ -28,6 +29,9 @@ __all__ = [
     "offer_free_seats",
     "overbook",
     "release_held_seat",
+    "renew_calendar_key",
+    "revoke_calendar_key",
+    "say_needs",
     "set_capacity",
     "substitute",
     "take_over_bookings",

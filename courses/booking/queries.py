@@ -1,13 +1,15 @@
 """Reading bookings."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from courses.agenda.models import Event
-from courses.booking.models import Booking, HeldSeat
+from courses.agenda.queries import in_calendar, upcoming
+from courses.booking.models import Booking, CalendarKey, HeldSeat
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant
 from courses.progress.models import CompletionRule
@@ -41,6 +43,13 @@ def place_of(booking: Booking) -> int:
     return 1 + Booking.objects.filter(earlier, event=booking.event_id, state=WAITING).count()
 
 
+def with_place(found: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Bookings with their `place` on the waiting list, as `place_of` counts it, in the same query."""
+    earlier = Q(booked_at__lt=OuterRef("booked_at")) | Q(booked_at=OuterRef("booked_at"), pk__lt=OuterRef("pk"))
+    before = Booking.objects.filter(earlier, event=OuterRef("event"), state=WAITING).order_by().values("event")
+    return found.annotate(place=1 + Coalesce(Subquery(before.annotate(number=Count("pk")).values("number")), 0))
+
+
 def somebody_waits(event: Event) -> bool:
     """Whether anybody stands in line: who comes now stands behind them."""
     return (
@@ -69,6 +78,25 @@ def held_seats(event: Event, body: Body) -> QuerySet[HeldSeat]:
     return HeldSeat.objects.filter(event=event, body=body, released_at=None, booking=None).order_by("held_at", "pk")
 
 
+def bookings_of_body(body: Body) -> QuerySet[Booking]:
+    """The bookings of a body's people that stand, by family name, with the place on the waiting list."""
+    found = Booking.objects.filter(body=body, state__in=Booking.LIVE).select_related("participant", "event__venue")
+    return with_place(found).order_by("participant__family_name", "participant__given_name", "pk")
+
+
+def counts_of_body(body: Body, now: datetime) -> dict[int, dict[str, int]]:
+    """By event to come: how many of a body are booked, wait, are offered a seat, and how many seats it holds."""
+    found: dict[int, dict[str, int]] = {}
+    coming = {"body": body, "event__ends_at__gt": now}
+    rows = Booking.objects.filter(**coming, state__in=Booking.LIVE).order_by().values_list("event", "state")
+    for event, state, number in rows.annotate(number=Count("pk")):
+        found.setdefault(event, {})[state] = number
+    held = HeldSeat.objects.filter(**coming, released_at=None, booking=None).order_by().values_list("event")
+    for event, number in held.annotate(number=Count("pk")):
+        found.setdefault(event, {})["held"] = number
+    return found
+
+
 def own_bookings(participant: Participant) -> QuerySet[Booking]:
     """The bookings of a person that stand, the next event first."""
     return (
@@ -78,9 +106,49 @@ def own_bookings(participant: Participant) -> QuerySet[Booking]:
     )
 
 
+def standing_bookings(participant: Participant, now: datetime) -> QuerySet[Booking]:
+    """Those of them at events that are not over, with the place on the waiting list."""
+    return with_place(own_bookings(participant).filter(event__ends_at__gt=now))
+
+
 def coming_bookings(participant: Participant, now: datetime) -> QuerySet[Booking]:
     """Those of them at events that have not begun and were not called off."""
     return own_bookings(participant).filter(event__starts_at__gt=now, event__state__in=Event.OPEN)
+
+
+def past_bookings(participant: Participant, now: datetime) -> QuerySet[Booking]:
+    """The seats a person had at events that are over or were called off, the last first."""
+    over = Q(event__ends_at__lte=now) | Q(event__state=Event.State.CALLED_OFF)
+    return (
+        participant.bookings.filter(over, Q(state=BOOKED) | Q(event__state=Event.State.CALLED_OFF))
+        .select_related("event__venue__municipality__province")
+        .order_by("-event__starts_at", "-pk")
+    )
+
+
+def seats_in_calendar(key: str, now: datetime) -> tuple[Participant, list[Booking]] | None:
+    """Whose calendar a secret address shows, and their seats of the last year and to come; None when it is no more."""
+    found = CalendarKey.objects.filter(key=key).select_related("participant").first()
+    if found is None:
+        return None
+    seats = own_bookings(found.participant).filter(state=BOOKED, event__ends_at__gt=now - timedelta(days=366))
+    return found.participant, list(seats)
+
+
+def dates_instead(booking: Booking, now: datetime) -> QuerySet[Event]:
+    """The other dates that have a free seat and for which nobody waits: of the course's days, of the same webinar."""
+    same = {"kind": booking.event.kind, "course_key": booking.event.course_key}
+    if booking.event.kind == Event.Kind.WEBINAR:
+        same["activity_key"] = booking.event.activity_key
+    waiting = Booking.objects.filter(event=OuterRef("pk"), state__in=(WAITING, OFFERED))
+    found = upcoming(in_calendar(), now).filter(
+        ~Exists(waiting),
+        **same,
+        seats_taken__lt=F("capacity"),
+        booking_opens_at__lte=now,
+        booking_closes_at__gte=now,
+    )
+    return found.exclude(pk=booking.event_id)
 
 
 def next_bookings(people: Iterable[Participant], now: datetime) -> dict[int, Booking]:

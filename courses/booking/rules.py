@@ -1,5 +1,6 @@
 """Who may book, give up, hold and be offered a seat, and until when."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -54,6 +55,28 @@ def may_change_day(booking: Booking, event: Event, now: datetime, *, by_secretar
         return Verdict(False, _("Choose another date of the same kind, in the same course."))
     window = _has_not_begun(event, now) if by_secretariat else booking_is_open(event, now)
     return may_cancel(booking, now, by_secretariat=by_secretariat) and window
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What a person may do with their place now: what a page offers buttons for."""
+
+    answer: bool  # an offer, with yes or no
+    leave: bool  # the waiting list
+    confirm: bool  # that they can come to the event as it now is
+    give_up: Verdict | None  # a seat; with the reason when it is too late
+
+
+def acts_on(booking: Booking, now: datetime) -> Acts:
+    """An offer that holds is answered, a line is left, a moved event confirmed, a seat given up or changed."""
+    state, freeing = booking.state, may_cancel(booking, now)
+    open_offer = state == Booking.State.OFFERED and booking.offer_until >= now and bool(freeing)
+    return Acts(
+        answer=open_offer,
+        leave=bool(freeing) and state in (Booking.State.WAITING, Booking.State.OFFERED) and not open_offer,
+        confirm=bool(freeing) and state == Booking.State.BOOKED and booking.reply == Booking.Reply.ASKED,
+        give_up=freeing if state == Booking.State.BOOKED else None,
+    )
 
 
 def has_no_clash(participant: Participant, event: Event) -> Verdict:

@@ -5,11 +5,12 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.agenda.rules import name_of
 from courses.desk.queries import Official
 
 HEADINGS = (
     *(_("Family name"), _("Given name"), _("Role"), _("Municipality"), _("E-mail address"), _("Account"), _("Invited")),
-    *(_("Course"), _("Enrolment"), _("Required activities done"), _("Required activities")),
+    *(_("Course"), _("Enrolment"), _("Required activities done"), _("Required activities"), _("Next event")),
 )
 
 
@@ -28,4 +29,5 @@ def official_row(official: Official) -> list[Any]:
         enrolment.get_state_display() if enrolment else "",
         progress.done if progress else "",
         progress.required if progress else "",
+        name_of(official.next_seat.event) if official.next_seat else "",
     ]

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from courses.adhesion.models import Contact, Invitation
 from courses.adhesion.queries import contacts_of, officials_of
+from courses.booking.models import Booking
+from courses.booking.queries import next_bookings
 from courses.catalogue.models import Activity, CoursePage
 from courses.catalogue.queries import outline_of
 from courses.enrolment.models import Enrolment, State
@@ -51,6 +55,7 @@ class Official:
     invitation: Invitation | None = None
     enrolment: Enrolment | None = None
     progress: Progress | None = None
+    next_seat: Booking | None = None
 
     @property
     def email(self) -> str:
@@ -91,6 +96,7 @@ def own_officials(body: Body) -> list[Official]:
         invitations[invitation.participant_id] = invitation
     enrolments = {enrolment.participant_id: enrolment for enrolment in _in_order(people)}
     progress = progress_of_many(enrolments.values())
+    seats = next_bookings(people, timezone.now())
     return [
         Official(
             person,
@@ -98,6 +104,7 @@ def own_officials(body: Body) -> list[Official]:
             invitations.get(person.pk),
             enrolments.get(person.pk),
             progress.get(enrolments[person.pk].pk) if person.pk in enrolments else None,
+            seats.get(person.pk),
         )
         for person in people
     ]

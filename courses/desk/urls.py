@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.desk.views import body, files, own
+from courses.desk.views import body, files, own, seats
 
 urlpatterns = [
     path("area-personale/", own.desk, name="desk"),
@@ -22,4 +22,11 @@ urlpatterns = [
     path("area-personale/ente/<int:pk>/declina/", body.own_body_decline, name="own_body_decline"),
     path("area-personale/ente/<int:pk>/sostituisci/", body.own_body_replace, name="own_body_replace"),
     path("area-personale/ente/<int:pk>/passaggio/", body.own_body_hand_over, name="own_body_hand_over"),
+    path("area-personale/ente/posti/", seats.own_body_seats, name="own_body_seats"),
+    path("area-personale/ente/posti/<int:pk>/", seats.own_body_event, name="own_body_event"),
+    path("area-personale/ente/posti/<int:pk>/tieni/", seats.own_body_hold, name="own_body_hold"),
+    path("area-personale/ente/posti/<int:pk>/nome/", seats.own_body_name_seat, name="own_body_name_seat"),
+    path("area-personale/ente/posti/<int:pk>/libera/", seats.own_body_release_seat, name="own_body_release_seat"),
+    path("area-personale/ente/iscrizioni/<int:pk>/sostituisci/", seats.own_body_substitute, name="own_body_substitute"),
+    path("area-personale/ente/iscrizioni/<int:pk>/rinuncia/", seats.own_body_cancel_seat, name="own_body_cancel_seat"),
 ]

@@ -1,0 +1,1 @@
+"""The pages of booking: behind the link of a letter, of an event, of a person."""
