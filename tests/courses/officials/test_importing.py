@@ -231,6 +231,14 @@ def finish(people_import: PeopleImport) -> None:
         work_on_imports()
 
 
+def test_who_does_not_hold_the_lease_works_on_nothing(castro: Body) -> None:
+    people_import = send_people(UGO, body=castro)
+    PeopleImport.objects.update(lease_until=timezone.now() + timedelta(minutes=1))
+
+    assert importing.work_on(people_import) == 0
+    assert summary_of(people_import).judged == 0
+
+
 def test_a_file_is_forgotten_after_thirty_days_and_its_people_are_not(castro: Body) -> None:
     save_people(UGO, body=castro)
     kept = send_people(ADA, body=castro)
