@@ -72,7 +72,7 @@ def test_the_role_is_handed_over_by_keyboard_after_a_question(new_page, check) -
     Participant.objects.filter(user=rosa.user).update(user=None)
     rosa.save(update_fields=["user"])
     page.goto(BODY)
-    page.get_by_role("link", name="Rosa Giacalone").press("Enter")
+    page.locator(f"a[href$='/{rosa.pk}/passaggio/']").press("Enter")
     check(page, "body-hand-over")
     button(page, "Hand over").press("Enter")
     page.wait_for_url("**/area-personale/")
