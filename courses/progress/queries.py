@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from courses.catalogue.models import Activity
 from courses.catalogue.queries import Outline, live_activities
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant
-from courses.progress.models import Completion
+from courses.progress.models import Completion, CompletionRule, Credit, RuleOfEnrolment
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Progress:
         """A whole number from 0 to 100, rounded down: 100 means that nothing is missing."""
         if self.completed:
             return 100
-        return 100 * self.done // self.required if self.required else 0
+        # all activities done, and hours still missing: not the whole
+        return min(99, 100 * self.done // self.required) if self.required else 0
 
 
 def live_completions(participant: Participant, course_key: UUID) -> QuerySet[Completion]:
@@ -44,6 +45,32 @@ def completion_of(participant: Participant, activity_key: UUID) -> Completion | 
     return Completion.objects.filter(
         participant=participant, activity_key=activity_key, withdrawn_at__isnull=True
     ).first()
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Minutes of attendance of a person in a course: present, and absent with an excuse."""
+
+    present: int
+    excused: int
+
+
+def hours_of(participant: Participant, course_key: UUID) -> Hours:
+    """The minutes credited to a person in a course."""
+    found = Credit.objects.filter(participant=participant, course_key=course_key)
+    total = found.aggregate(present=Sum("minutes"), excused=Sum("excused"))
+    return Hours(total["present"] or 0, total["excused"] or 0)
+
+
+def newest_rule(course_key: UUID) -> CompletionRule | None:
+    """What a course asks for today besides its activities; None when it asks for nothing."""
+    return CompletionRule.objects.filter(course_key=course_key).order_by("-version").first()
+
+
+def rule_of(enrolment: Enrolment) -> CompletionRule | None:
+    """The version an enrolment goes by: the one it keeps, else today's."""
+    kept = RuleOfEnrolment.objects.filter(enrolment=enrolment).select_related("rule").first()
+    return kept.rule if kept else newest_rule(enrolment.course_key)
 
 
 def progress_in(outline: Outline, done: frozenset[UUID], enrolment: Enrolment) -> Progress:

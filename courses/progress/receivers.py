@@ -13,6 +13,7 @@ from courses.enrolment.signals import enrolment_activated, enrolments_activated
 from courses.people.models import Participant
 from courses.people.signals import participants_merging
 from courses.progress.actions import complete_course, complete_due, take_over_completions
+from courses.progress.hours import keep_rule_of_the_day, keep_rules_of_the_day
 from courses.progress.models import Completion
 
 
@@ -24,7 +25,8 @@ def complete_whom_nothing_is_missing(course_key: UUID, **kwargs: Any) -> None:
 
 @receiver(enrolment_activated)
 def count_what_was_done_before(enrolment: Enrolment, **kwargs: Any) -> None:
-    """Who waited, or comes back, may have done everything already."""
+    """Who waited, or comes back, may have done everything already. The rule of this day is theirs."""
+    keep_rule_of_the_day(enrolment)
     complete_course(participant=enrolment.participant, course_key=enrolment.course_key)
 
 
@@ -37,6 +39,7 @@ def unite_completions(kept: Participant, absorbed: Participant, reason: str, aut
 @receiver(enrolments_activated)
 def count_what_many_did_before(enrolments: Iterable[Enrolment], **kwargs: Any) -> None:
     """The same for many at once: of most of them there is nothing to count."""
+    keep_rules_of_the_day(enrolments)
     by_person = {enrolment.participant_id: enrolment for enrolment in enrolments}
     done = Completion.objects.filter(participant__in=by_person, withdrawn_at__isnull=True)
     for person in done.order_by().values_list("participant", flat=True).distinct():

@@ -8,6 +8,8 @@ from courses.catalogue.models import Activity, ActivityMixin
 from courses.catalogue.queries import Outline
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.rules import Answer, lets_read
+from courses.progress.models import CompletionRule
+from courses.progress.queries import Hours
 
 
 def may_mark(enrolment: Enrolment | None, activity: Activity, outline: Outline) -> Answer:
@@ -28,3 +30,18 @@ def may_unmark(enrolment: Enrolment) -> Answer:
 def is_course_done(required: set[UUID] | frozenset[UUID], done: set[UUID] | frozenset[UUID]) -> bool:
     """A course is completed when all the activities it asks for are done; one that asks for none never completes."""
     return bool(required) and required <= done
+
+
+def minutes_needed(rule: CompletionRule, excused: int) -> int:
+    """The minutes of attendance a person must have: the share of those the course asks for, rounded up.
+
+    Excused absence stays in what is asked for, unless the course says otherwise. Three hours of six are never enough
+    for 80 per cent.
+    """
+    asked = max(0, rule.minutes - excused) if rule.excused_counts_less else rule.minutes
+    return -(-asked * rule.threshold // 100)
+
+
+def has_hours(rule: CompletionRule | None, hours: Hours) -> bool:
+    """Whether a person has attended enough for the course; one without a rule asks for none."""
+    return rule is None or hours.present >= minutes_needed(rule, hours.excused)

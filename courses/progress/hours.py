@@ -1,0 +1,90 @@
+"""Hours of attendance: crediting them, and the rule of a course that asks for them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from courses.audit.actions import Author, record
+from courses.enrolment.models import Enrolment
+from courses.people.models import Participant
+from courses.progress.models import CompletionRule, Credit, RuleOfEnrolment
+from courses.progress.queries import newest_rule
+
+
+@transaction.atomic
+def record_credit(
+    *,
+    participant: Participant,
+    course_key: UUID,
+    activity_key: UUID,
+    source: str,
+    title: str,
+    minutes: int,
+    of_minutes: int,
+    excused: int = 0,
+    credited_on: date,
+    author: Author,
+) -> Credit:
+    """Minutes a person attended, one row per source (e.g. «event:12»): credited again, they are corrected, never added.
+
+    `of_minutes` is how long it lasted. The caller completes activity and course afterwards.
+    """
+    known = {"participant": participant, "source": source}
+    values = {
+        "course_key": course_key,
+        "activity_key": activity_key,
+        "title": title,
+        "minutes": min(minutes, of_minutes),
+        "of_minutes": of_minutes,
+        "excused": excused,
+        "credited_on": credited_on,
+    }
+    before = Credit.objects.filter(**known).first()
+    credit, _created = Credit.objects.update_or_create(**known, defaults=values)
+    if before is None or before.minutes != credit.minutes:
+        record(
+            author=author,
+            action="credit.record",
+            subject=credit,
+            before=before.minutes if before else None,
+            after=credit.minutes,
+        )
+    return credit
+
+
+@transaction.atomic
+def change_rule(*, course_key: UUID, author: Author, **fields: Any) -> CompletionRule:
+    """A new version of what a course asks for; enrolments under way keep theirs unless moved on purpose."""
+    last = CompletionRule.objects.filter(course_key=course_key).aggregate(last=Max("version"))["last"] or 0
+    keeper = author if author is not None and author.is_authenticated else None
+    rule = CompletionRule.objects.create(course_key=course_key, version=last + 1, author=keeper, **fields)
+    record(author=author, action="rule.change", subject=rule, version=rule.version)
+    return rule
+
+
+@transaction.atomic
+def apply_rule(*, enrolment: Enrolment, author: Author = None) -> CompletionRule | None:
+    """The enrolment goes by the newest version from now on. None where the course asks for no hours."""
+    rule = newest_rule(enrolment.course_key)
+    if rule is not None:
+        RuleOfEnrolment.objects.update_or_create(enrolment=enrolment, defaults={"rule": rule})
+        record(author=author, action="rule.apply", subject=enrolment, version=rule.version)
+    return rule
+
+
+def keep_rule_of_the_day(enrolment: Enrolment) -> None:
+    """An enrolment that begins keeps the version of its day; one that comes back has one already."""
+    rule = newest_rule(enrolment.course_key)
+    if rule is not None:
+        RuleOfEnrolment.objects.get_or_create(enrolment=enrolment, defaults={"rule": rule})
+
+
+def keep_rules_of_the_day(enrolments: Sequence[Enrolment]) -> None:
+    """The same for many that have just begun, in a few queries."""
+    rules = {key: newest_rule(key) for key in {enrolment.course_key for enrolment in enrolments}}
+    kept = [RuleOfEnrolment(enrolment=one, rule=rules[one.course_key]) for one in enrolments if rules[one.course_key]]
+    RuleOfEnrolment.objects.bulk_create(kept, ignore_conflicts=True)
