@@ -178,9 +178,7 @@ def test_the_file_of_a_body_without_municipality_is_about_that_body() -> None:
 
 
 @pytest.mark.parametrize("people", [1, 40])
-def test_checking_costs_the_same_for_one_row_and_for_many(
-    castro: Body, people: int, django_assert_num_queries
-) -> None:
+def test_checking_costs_the_same_for_one_row_and_for_many(castro: Body, people: int, django_assert_num_queries) -> None:
     rows = [f"Ugo;Foscolo{number};funzionario;;Castro;LE" for number in range(people)]
 
     with django_assert_num_queries(25):
