@@ -59,6 +59,10 @@ class MunicipalityChooserViewSet(ChooserViewSet):
     choose_view_class = ChooseMunicipality
     choose_results_view_class = ChooseMunicipalityResults
 
+    def get_urlpatterns(self) -> list[Any]:
+        """Municipalities come from ISTAT: nobody makes one here."""
+        return [one for one in super().get_urlpatterns() if one.name != "create"]
+
 
 class VenueViewSet(SnippetViewSet):
     """Where training days are held."""

@@ -14,6 +14,9 @@ from courses.agenda.blocks import MATERIALS, ProgrammeStep, RecordingBlock
 from courses.catalogue.blocks import TextBlocks
 from courses.catalogue.models import ActivityMixin, CoursePart
 
+# Wagtail gives each page type a template of its own unless its own class names one.
+TEMPLATE = "courses/agenda/dated_activity.html"
+
 
 class DatedActivity(ActivityMixin, CoursePart):
     """An activity that happens at a date: completed by having been there, once its register is closed. Abstract."""
@@ -28,7 +31,6 @@ class DatedActivity(ActivityMixin, CoursePart):
 
     parent_page_types = ["courses.ModulePage"]
     subpage_types: ClassVar[list] = []
-    template = "courses/agenda/dated_activity.html"
 
     class Meta:
         abstract = True
@@ -44,6 +46,7 @@ class TrainingDayPage(DatedActivity):
     """A day in person. Held many times, in many places: each time is an Event."""
 
     tags = ClusterTaggableManager(_("topics"), through=TrainingDayTag, blank=True)
+    template = TEMPLATE
     programme = StreamField([("step", ProgrammeStep())], verbose_name=_("programme of the day"), blank=True)
 
     content_panels = [
@@ -70,6 +73,7 @@ class WebinarPage(DatedActivity):
     """A session online. Its recording is shown only with captions or a transcript."""
 
     tags = ClusterTaggableManager(_("topics"), through=WebinarTag, blank=True)
+    template = TEMPLATE
     recording = StreamField([("video", RecordingBlock())], verbose_name=_("recording"), blank=True, max_num=1)
 
     content_panels = [
