@@ -24,7 +24,7 @@ class NeedsForm(forms.Form):
         max_length=Booking._meta.get_field("needs").max_length,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_(
-            "Optional: for example a place near the screen, a sign-language interpreter, a lunch without gluten. Write"
+            "For example a place near the screen, a sign-language interpreter, a lunch without gluten. Write"
             " what you need, never why. Only the secretariat and that day's teacher read it; it is deleted after the"
             " event."
         ),
@@ -36,14 +36,14 @@ class GiveUpForm(forms.Form):
 
     OTHER = "other"
     READY = (
-        ("work", _("I have to work")),
-        ("journey", _("I cannot get there")),
+        ("work", _("Work that cannot wait")),
+        ("journey", _("The venue is hard to reach")),
         ("personal", _("Personal reasons")),
         ("colleague", _("A colleague comes instead")),
         (OTHER, _("Another reason")),
     )
 
-    why = forms.ChoiceField(label=_("Why do you give your place up?"), choices=READY, widget=forms.RadioSelect)
+    why = forms.ChoiceField(label=_("Reason"), choices=READY, widget=forms.RadioSelect)
     words = forms.CharField(label=_("In a few words (only for another reason)"), required=False, max_length=300)
 
     def clean(self) -> dict[str, Any]:
@@ -72,7 +72,7 @@ class EventChoice(forms.ModelChoiceField):
 class ChangeDayForm(forms.Form):
     """Another date of the same course."""
 
-    event = EventChoice(label=_("Choose another date"), queryset=None, widget=forms.RadioSelect, empty_label=None)
+    event = EventChoice(label=_("Choose another date"), queryset=None, empty_label=_("Choose the date"))
 
     def __init__(self, *args: Any, dates: QuerySet[Event], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

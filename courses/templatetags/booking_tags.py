@@ -42,15 +42,14 @@ def seat_box(context: Context, event: Event) -> dict[str, Any]:
 
 
 @register.simple_tag
-def own_next(participant: Participant | None) -> Booking | None:
-    """The next event a person has a seat at, an offer of one or a place in line for."""
-    return standing_bookings(participant, timezone.now()).first() if participant else None
-
-
-@register.filter
-def acts(booking: Booking) -> Any:
-    """What may be done with a place now."""
-    return acts_on(booking, timezone.now())
+def own_standing(participant: Participant | None) -> dict[str, Any]:
+    """What a person must not miss: offers to answer, and the next event they have a seat at or wait for."""
+    now = timezone.now()
+    standing = list(standing_bookings(participant, now)) if participant else []
+    offers = [booking for booking in standing if acts_on(booking, now).answer]
+    following = next((booking for booking in standing if booking not in offers), None)
+    asked = following is not None and acts_on(following, now).confirm
+    return {"offers": offers, "next": following, "asked": asked}
 
 
 def _to_book(event: Event, participant: Participant) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Workflow
 
 from courses.adhesion.actions import invite
+from courses.booking.actions import renew_calendar_key
 from courses.catalogue.models import CaseStudyPage
 from courses.enrolment.actions import change_state, register
 from courses.enrolment.models import State
@@ -23,6 +24,8 @@ from courses.post.queries import letters_about
 from home.loading.editorial import set_up_editing
 from home.models import BarrierReport, PageFeedback
 from tests.factories.adhesion import make_accepted, make_submitted
+from tests.factories.agenda import make_day_page, make_event, make_teacher, make_webinar_page
+from tests.factories.booking import make_booking
 from tests.factories.catalogue import add, make_course, make_document, make_index, make_lesson, make_module
 from tests.factories.home import make_home, make_page
 from tests.factories.people import make_participant, make_user
@@ -86,6 +89,11 @@ def _make_pages(things: SimpleNamespace) -> None:
     things.later = make_lesson(things.second, "seconda", body=[text])
     case = {"title": "Caso", "slug": "caso", "summary": "Un caso.", "question": "E tu?", "body": [text]}
     things.case = add(things.module, CaseStudyPage(**case))
+    things.day = make_day_page(things.second, about=[text])
+    things.webinar = make_webinar_page(things.second, about=[text])
+    things.speaker = make_teacher()
+    things.event = make_event(things.day, teachers=[things.speaker])
+    things.venue = things.event.venue
     things.image = Image.objects.create(title="Figura", file=make_picture(), width=40, height=30)
 
 
@@ -138,6 +146,9 @@ def _make_records(world: World) -> None:
     # the holder of the link is told who they are: no name here that others must not read
     things.invited = make_participant(body=things.contact.body, email="invitata@example.org")
     things.invitation = invite(participant=things.invited, author=None, named_by="Carla Neri")
+    things.booking = make_booking(things.event, things.participant)
+    things.colleague_booking = make_booking(things.event, things.contact)
+    things.calendar_key = renew_calendar_key(participant=things.participant, author=None)
     things.feedback = PageFeedback.objects.create(page=things.page, page_title="Contatti", useful=False)
     things.report = BarrierReport.objects.create(
         page_address="/contatti/", description=f"Non leggo, {PERSON}", email=f"{PERSON.lower()}@example.com"

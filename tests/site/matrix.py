@@ -33,6 +33,7 @@ OURS = re.compile(
 ADHESION_VERBS = (
     *("accept", "reject", "correction", "withdraw", "proof", "protocol", "contest", "settle", "reassign"),
 )
+SEAT_VERBS = ("", "_accept", "_confirm", "_leave", "_give_up", "_change", "_needs", "_calendar")
 OWN_BODY_VERBS = ("invite", "revoke", "confirm", "decline", "replace", "hand_over")
 BLANK = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
 
@@ -114,6 +115,8 @@ def _pages_and_files(world: World) -> dict[str, str]:
         "courses.ModulePage": world.module,
         "courses.LessonPage": world.lesson,
         "courses.CaseStudyPage": world.case,
+        "courses.TrainingDayPage": world.day,
+        "courses.WebinarPage": world.webinar,
     }
     types = {model._meta.label for model in get_page_models()} - {"wagtailcore.Page"}
     missing = types - samples.keys()
@@ -196,6 +199,9 @@ def _blanks_by_space(world: World) -> dict[str, dict[str, Any]]:
         "wagtailusers_users": {"pk": world.users["participant"].pk},
         "wagtailusers_groups": {"pk": Group.objects.get(name="Segreteria").pk},
         "wagtaildocs_chooser": {"pk": world.document.pk},
+        "wagtailsnippets_courses_venue": {"pk": world.venue.pk},
+        "wagtailsnippets_courses_teacher": {"pk": world.speaker.pk},
+        "courses_municipality_chooser": {"pk": world.venue.municipality_id},
         "wagtailimages_chooser": {"pk": world.image.pk},
     }
 
@@ -215,8 +221,10 @@ def _blanks_by_name(world: World) -> dict[str, dict[str, Any]]:
         "wagtailadmin_tag_model_autocomplete": {"app_name": "taggit", "model_name": "tag"},
         **{f"courses_enrolment_{verb}": enrolment for verb in ("activate", "suspend", "withdraw", "complete")},
         "wagtail_bulk_action": {"whole": f"/admin/bulk/wagtailcore/page/publish/?id={world.lesson.pk}"},
+        **{f"courses:event{more}": {"pk": world.event.pk} for more in ("", "_file")},
         "courses_completion_withdraw": {"pk": world.completion.pk},
         **_blanks_of_the_form(world),
+        **_blanks_of_seats(world),
         **{f"courses_adhesion_{verb}": {"pk": world.adhesion.pk} for verb in ADHESION_VERBS},
         "courses_adhesion_modeladmin_inspect": {"instance_pk": world.adhesion.pk},
         "courses_letter_modeladmin_inspect": {"instance_pk": world.letter.pk},
@@ -255,4 +263,16 @@ def _blanks_of_files(world: World) -> dict[str, dict[str, Any]]:
         "courses_participant_file": {"pk": world.file.pk},
         "courses_participant_file_rows": {"pk": world.file.pk, "file_format": "csv"},
         "courses_participant_template": {"file_format": "csv"},
+    }
+
+
+def _blanks_of_seats(world: World) -> dict[str, dict[str, Any]]:
+    """A seat of the participant's, behind its link; one of the contact's body; the event of both."""
+    at_event = ("event", "hold", "name_seat", "release_seat")
+    return {
+        "courses:event_book": {"pk": world.event.pk},
+        "courses:personal_calendar": {"key": world.calendar_key.key},
+        **{f"courses:seat{verb}": {"token": world.booking.token} for verb in SEAT_VERBS},
+        **{f"courses:own_body_{verb}": {"pk": world.event.pk} for verb in at_event},
+        **{f"courses:own_body_{verb}": {"pk": world.colleague_booking.pk} for verb in ("substitute", "cancel_seat")},
     }

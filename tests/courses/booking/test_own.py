@@ -72,7 +72,7 @@ def test_the_list_asks_as_much_however_long(
     client.force_login(official.user)
     client.get(PAGE)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(PAGE)
 
 

@@ -225,7 +225,7 @@ def test_the_page_of_an_event_costs_the_same_for_one_and_for_three(
         colleague(f"Bice {number}")
     carla.get(page_of(event))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(10):
         carla.get(page_of(event))
 
 
@@ -239,5 +239,5 @@ def test_the_list_of_dates_costs_the_same_for_one_and_for_three(
         fill(another)
     carla.get(LIST)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         carla.get(LIST)
