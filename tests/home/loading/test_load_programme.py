@@ -7,9 +7,11 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from wagtail.models import Page, Site, Workflow
 
+from courses.agenda.models import Event, TrainingDayPage, WebinarPage
 from courses.catalogue.models import Activity, CaseStudyPage, CoursePage, LessonPage, ModulePage
 from courses.catalogue.queries import outline_of
 from courses.groups import APPROVERS, EDITORS, SECRETARIAT
+from courses.progress.models import CompletionRule
 from home.models import HomePage, SiteMenu, SiteTexts, StandardPage
 from tests.factories.people import make_user
 
@@ -40,7 +42,13 @@ def test_a_new_site_has_all_that_was_promised(db, client):
     for module in ModulePage.objects.all():
         assert LessonPage.objects.child_of(module).live().count() >= 3
         assert CaseStudyPage.objects.child_of(module).live().count() >= 1
-    assert Activity.objects.count() == LessonPage.objects.count() + CaseStudyPage.objects.count()
+    texts = LessonPage.objects.count() + CaseStudyPage.objects.count()
+    assert (TrainingDayPage.objects.count(), WebinarPage.objects.count()) == (1, 20)
+    assert Activity.objects.count() == texts + 21
+    assert not Activity.objects.filter(kind="webinarpage", required=True).exists()
+    assert Event.objects.filter(kind="day").count() == 0  # no municipality is there to host one
+    rule = CompletionRule.objects.get(course_key=course.translation_key)
+    assert (rule.version, rule.minutes, rule.threshold) == (1, 360, 80)
     assert not Page.objects.filter(depth__gt=1, live=False).exists()
     assert {page.url for page in StandardPage.objects.all()} >= {
         "/il-programma/",
