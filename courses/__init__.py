@@ -13,6 +13,7 @@ ROOMS = (
     "officials",
     "progress",
     "booking",
+    "attendance",
     "reports",
     "desk",
 )

@@ -63,6 +63,9 @@ DEFAULTS: dict[str, Any] = {
     "WEBINAR_THRESHOLD": 75,
     # Days after which named people who never answered, and forms of adhesion never sent, are deleted. None: never.
     "FORGET_SILENT_DAYS": 60,
+    # The key of the seals of registers: whoever has it can make a seal. Never changed, or old seals look broken. Empty:
+    # SECRET_KEY.
+    "SEAL_KEY": "",
     # Whom a person writes to or rings when the site cannot help: shown in messages.
     "SECRETARIAT_EMAIL": "",
 }

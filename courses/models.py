@@ -2,6 +2,7 @@
 
 from courses.adhesion.models import *  # noqa: F403
 from courses.agenda.models import *  # noqa: F403
+from courses.attendance.models import *  # noqa: F403
 from courses.audit.models import *  # noqa: F403
 from courses.booking.models import *  # noqa: F403
 from courses.catalogue.models import *  # noqa: F403

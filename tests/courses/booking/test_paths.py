@@ -27,7 +27,7 @@ WHO, WHICH = st.integers(0, PEOPLE - 1), st.integers(0, EVENTS - 1)
 
 
 class Paths(RuleBasedStateMachine):
-    """Six people of two bodies and three days of one course: a far one, a near one, one with two seats per body."""
+    """Six people of two bodies and three days of one course: a far one, a near one, one with a seat per body."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,10 +43,10 @@ class Paths(RuleBasedStateMachine):
     def begin(self) -> None:
         """Few seats, so that most paths meet a full event."""
         page, today = make_day_page(), timezone.localdate()
-        far = make_event(page, today + timedelta(days=60), capacity=2, minimum=0)
+        far = make_event(page, today + timedelta(days=60), capacity=1, minimum=0)
         near = make_event(page, today + timedelta(days=4), capacity=1, minimum=0)
         Event.objects.filter(pk=near.pk).update(booking_closes_at=near.starts_at, promotion_until=near.starts_at)
-        shared = make_event(page, today + timedelta(days=70), capacity=3, minimum=0, seats_per_body=2)
+        shared = make_event(page, today + timedelta(days=70), capacity=2, minimum=0, seats_per_body=1)
         self.events = [far, near, shared]
         self.bodies = [make_municipal_body(population=20_000) for _number in range(2)]
         self.people = [make_attender(far, self.bodies[number % 2]) for number in range(PEOPLE)]
@@ -55,6 +55,12 @@ class Paths(RuleBasedStateMachine):
     def book(self, who: int, which: int) -> None:
         """Somebody books."""
         self.quietly(lambda: actions.book(event=self.event(which), participant=self.people[who], author=None))
+
+    @rule(which=WHICH)
+    def crowd(self, which: int) -> None:
+        """Everybody wants the same day."""
+        for who in range(PEOPLE):
+            self.book(who, which)
 
     @rule(which=WHICH, together=st.sets(WHO, min_size=1), all_or_none=st.booleans())
     def book_group(self, which: int, together: set[int], all_or_none: bool) -> None:

@@ -1,0 +1,96 @@
+"""Reading registers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Max, Prefetch, QuerySet
+
+from courses.agenda.models import Event, Slot
+from courses.attendance.models import Attendee, Presence, Register
+from courses.booking.models import Booking
+from courses.people.models import Participant
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person of a register, with what counts for each part of the event by its key."""
+
+    attendee: Attendee
+    presences: dict[int, Presence] = field(default_factory=dict)
+
+    @property
+    def minutes(self) -> int:
+        """The minutes present, over all parts."""
+        return sum(presence.minutes for presence in self.presences.values())
+
+
+def register_of(event: Event) -> Register | None:
+    """The register of an event, if it was opened."""
+    return Register.objects.filter(event=event).select_related("event").first()
+
+
+def slots_of(register: Register) -> list[Slot]:
+    """The parts of the event, in order."""
+    return list(register.event.slots.order_by("starts_at"))
+
+
+def lines_of(register: Register) -> list[Line]:
+    """Everybody on a register by family name, with the last mark of each part, in two queries."""
+    people = register.attendees.select_related("participant__body", "booking")
+    last = _last_of(Presence.objects.filter(attendee__register=register))
+    marks: dict[int, dict[int, Presence]] = {}
+    for presence in last.select_related("author"):
+        marks.setdefault(presence.attendee_id, {})[presence.slot_id] = presence
+    lines = [Line(attendee, marks.get(attendee.pk, {})) for attendee in people]
+    return sorted(lines, key=lambda line: _by_name(line.attendee))
+
+
+def last_presence(attendee: Attendee, slot: Slot) -> Presence | None:
+    """What counts for a person and a part."""
+    return Presence.objects.filter(attendee=attendee, slot=slot).order_by("-pk").first()
+
+
+def minutes_at(event: Event, people: Iterable[Participant]) -> dict[int, int]:
+    """The minutes each of some people was present at an event, by participant."""
+    last = _last_of(Presence.objects.filter(attendee__register__event=event, attendee__participant__in=list(people)))
+    found: dict[int, int] = {}
+    for participant, minutes in last.values_list("attendee__participant", "minutes"):
+        found[participant] = found.get(participant, 0) + minutes
+    return found
+
+
+def was_present(user: AbstractBaseUser | AnonymousUser, event: Event) -> bool:
+    """Whether the person of an account was there for a part of an event."""
+    if not user.is_authenticated:
+        return False
+    marks = Presence.objects.filter(attendee__register__event=event, attendee__participant__user=user)
+    return any(presence.minutes for presence in _last_of(marks))
+
+
+def registers() -> QuerySet[Register]:
+    """All registers with their events, as lists show them."""
+    return Register.objects.select_related("event__venue__municipality", "closed_by").prefetch_related(
+        Prefetch("event__slots", Slot.objects.order_by("starts_at"))
+    )
+
+
+def booked_and_not_listed(register: Register) -> QuerySet[Booking]:
+    """Those with a seat who are not on the register yet: booked after it was opened."""
+    listed = register.attendees.filter(participant__isnull=False).values("participant")
+    return (
+        Booking.objects.filter(event=register.event, state=Booking.State.BOOKED)
+        .exclude(participant__in=listed)
+        .select_related("participant")
+        .order_by("participant__family_name", "participant__given_name", "pk")
+    )
+
+
+def _last_of(presences: QuerySet[Presence]) -> QuerySet[Presence]:
+    last = presences.order_by().values("attendee", "slot").annotate(last=Max("pk")).values("last")
+    return Presence.objects.filter(pk__in=last)
+
+
+def _by_name(attendee: Attendee) -> tuple[str, str, int]:
+    person = attendee.participant or attendee
+    return person.family_name.casefold(), person.given_name.casefold(), attendee.pk
