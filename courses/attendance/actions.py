@@ -1,16 +1,17 @@
 """Keeping a register: opening it, marking presences, settling who came unannounced."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.agenda.models import Event, Slot
+from courses.attendance.marks import new_mark
 from courses.attendance.models import Attendee, LinkGiven, Presence, Register
 from courses.attendance.queries import booked_and_not_listed, last_presence
-from courses.attendance.rules import link_is_given, may_mark, may_open, minutes_present
+from courses.attendance.rules import link_is_given, may_mark, may_open
 from courses.attendance.sealing import Finding, close_register, correct_presence, verify_register
 from courses.attendance.succession import erase_from_registers, take_over_attendances
 from courses.audit.actions import Author, record
@@ -90,19 +91,16 @@ def mark(
     if known is not None:
         return known
     _refuse_absurd(slot, late, left_early)
-    is_present = status == Status.PRESENT
-    presence = Presence(
+    presence = new_mark(
         attendee=attendee,
         slot=slot,
-        status=Status(status),
-        minutes=minutes_present(slot, late, left_early) if is_present else 0,
-        late=late if is_present else 0,
-        left_early=left_early if is_present else 0,
-        note=note.strip(),
-        at=min(at or timezone.now(), timezone.now()),
-        author=author if author is not None and author.is_authenticated else None,
-        author_key=str(author.pk) if author is not None and author.is_authenticated else "",
-        mark_key=mark_key or uuid4(),
+        status=status,
+        late=late,
+        left_early=left_early,
+        note=note,
+        author=author,
+        at=at,
+        mark_key=mark_key,
     )
     return _insert(presence)
 

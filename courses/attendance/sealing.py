@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.agenda.actions import change_state
 from courses.agenda.models import Event, Slot
+from courses.attendance.marks import new_mark
 from courses.attendance.models import Attendee, Presence, Register, Seal
 from courses.attendance.queries import Line, lines_of, slots_of
 from courses.attendance.rules import (
@@ -19,7 +20,6 @@ from courses.attendance.rules import (
     head_of,
     is_true_head,
     may_close,
-    minutes_present,
 )
 from courses.audit.actions import Author, record
 from courses.catalogue.models import Activity
@@ -85,18 +85,16 @@ def correct_presence(
         raise NotAllowed(_("The register is still open: mark the presence there."))
     if not reason.strip():
         raise ReasonMissing(_("Write why the presence is corrected: it stays in the register."))
-    is_present = status == Status.PRESENT
-    presence = Presence.objects.create(
+    presence = new_mark(
         attendee=attendee,
         slot=slot,
-        status=Status(status),
-        minutes=minutes_present(slot, late, left_early) if is_present else 0,
-        late=late if is_present else 0,
-        left_early=left_early if is_present else 0,
-        note=reason.strip(),
-        author=author if author is not None and author.is_authenticated else None,
-        author_key=str(author.pk) if author is not None and author.is_authenticated else "",
+        status=status,
+        late=late,
+        left_early=left_early,
+        note=reason,
+        author=author,
     )
+    presence.save()
     line = next(line for line in lines_of(register) if line.attendee.pk == attendee.pk)
     _credit(register.event, line, author)
     seal(register, author)

@@ -10,6 +10,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from courses.adhesion.models import Contact, Invitation
+from courses.agenda.models import Event
+from courses.attendance.models import Attendee, Register
 from courses.audit.models import Entry
 from courses.booking.models import Booking, CalendarKey
 from courses.enrolment.models import Enrolment
@@ -43,6 +45,10 @@ def make_affiliation(participant: Participant) -> PastAffiliation:
     return PastAffiliation.objects.create(participant=participant, role="mayor", started_on=today, ended_on=today)
 
 
+def an_event() -> Event:
+    return Event.objects.first() or make_event()
+
+
 # One maker for each kind of record that points at a participant. A new one fails the test below: write its maker here
 # and a receiver of `participants_merging` in its room.
 MAKERS: dict[type[Model], Callable[[Participant], Model]] = {
@@ -52,7 +58,10 @@ MAKERS: dict[type[Model], Callable[[Participant], Model]] = {
     Invitation: lambda one: Invitation.objects.create(participant=one, email="a@b.example", expires_at=timezone.now()),
     Enrolment: lambda one: Enrolment.objects.create(participant=one, course_key=KEY, role=one.role, body=one.body),
     ImportRow: make_row,
-    Booking: lambda one: Booking.objects.create(participant=one, event=make_event(), state="waiting", role=one.role),
+    Booking: lambda one: Booking.objects.create(participant=one, event=an_event(), state="waiting", role=one.role),
+    Attendee: lambda one: Attendee.objects.create(
+        participant=one, register=Register.objects.get_or_create(event=an_event())[0]
+    ),
     CalendarKey: lambda one: CalendarKey.objects.create(participant=one, key=KEY),
     Completion: lambda one: Completion.objects.create(
         participant=one, activity_key=KEY, course_key=KEY, method=Completion.Method.SYSTEM
