@@ -1,5 +1,6 @@
 """What somebody looks for in the calendar, read from the address of the page."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -26,13 +27,24 @@ def _list(label: str | Promise) -> forms.ChoiceField:
     )
 
 
+class DayInput(forms.DateInput):
+    """A field for a day; what is no day is not shown again, since browsers would not show it either."""
+
+    input_type = "date"
+
+    def format_value(self, value: Any) -> str | None:
+        """As HTML writes a date."""
+        text = super().format_value(value)
+        return text if text and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+
+
 def _day(label: str | Promise) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
         validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
         error_messages={"invalid": gettext_lazy("Write a date, for example 31/12/2027.")},
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        widget=DayInput(attrs={"class": "form-control"}, format="%Y-%m-%d"),
     )
 
 

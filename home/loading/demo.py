@@ -1,7 +1,7 @@
 """People to try the site with: invented, the same every time, never in production."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -27,7 +27,7 @@ from courses.enrolment.actions import enrol, register
 from courses.enrolment.models import Enrolment, State
 from courses.people.actions import create_participant
 from courses.people.models import Participant
-from courses.progress.actions import complete
+from courses.progress.actions import complete, record_credit
 from courses.progress.models import Completion, CourseCompletion
 from courses.territory.actions import body_of_municipality
 from courses.territory.models import Body, Municipality
@@ -155,16 +155,29 @@ def _give_a_past(participant: Participant, row: dict[str, Any]) -> None:
     activities = _share(enrolment, row["done"])
     for number, activity in enumerate(activities, start=1):
         moment = start + timedelta(days=row["days"] * number / (len(activities) + 1))
-        done = complete(participant=participant, activity=activity, author=participant.user, **_how(activity))
+        if activity.completed_by == ActivityMixin.CompletedBy.READER:
+            how = {"method": Completion.Method.READER}
+        else:
+            _credit(participant, activity, moment.date())
+            how = {"method": Completion.Method.SECRETARIAT, "reason": ELSEWHERE}
+        done = complete(participant=participant, activity=activity, author=participant.user, **how)
         Completion.objects.filter(pk=done.pk).update(completed_at=moment)
         CourseCompletion.objects.filter(enrolment=enrolment).update(completed_at=moment)
 
 
-def _how(activity: Activity) -> dict[str, str]:
-    """What is read is marked by the reader; a day is known to the secretariat alone."""
-    if activity.completed_by == ActivityMixin.CompletedBy.READER:
-        return {"method": Completion.Method.READER}
-    return {"method": Completion.Method.SECRETARIAT, "reason": ELSEWHERE}
+def _credit(participant: Participant, activity: Activity, day: date) -> None:
+    """The hours of a day that no register of this site holds."""
+    record_credit(
+        participant=participant,
+        course_key=activity.course_key,
+        activity_key=activity.key,
+        source=f"demo:{activity.key}",
+        title=activity.page.title,
+        minutes=activity.minutes,
+        of_minutes=activity.minutes,
+        credited_on=day,
+        author=None,
+    )
 
 
 def _share(enrolment: Enrolment, share: float) -> list[Activity]:

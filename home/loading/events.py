@@ -12,12 +12,13 @@ from courses.agenda.actions import create_event
 from courses.agenda.models import Event, TrainingDayPage, Venue, WebinarPage
 from courses.agenda.rules import is_working_day
 from courses.catalogue.models import Activity, CoursePage
-from courses.progress.models import CompletionRule
+from courses.progress.actions import change_rule
+from courses.progress.queries import newest_rule
 from courses.territory.models import Municipality
 from courses.territory.queries import live_municipalities
 
 # What the course asks for besides its activities: the six hours of a training day, of which four fifths are enough.
-RULE = {"version": 1, "minutes": 360, "threshold": 80}
+RULE = {"minutes": 360, "threshold": 80}
 HALL, ADDRESS, HALL_SEATS = "Sala consiliare", "Municipio", 50
 TO_CONFIRM = "Da confermare con il Comune che ospita: ingresso senza gradini, servizi igienici, posti auto riservati."
 NOTES = "La sede è da confermare: la segreteria scrive a chi è iscritto appena è certa, o se cambia."
@@ -25,8 +26,8 @@ NOTES = "La sede è da confermare: la segreteria scrive a chi è iscritto appena
 
 def load_rule(course: CoursePage) -> None:
     """What the course asks for, unless somebody has said it already."""
-    if not CompletionRule.objects.filter(course_key=course.translation_key).exists():
-        CompletionRule.objects.create(course_key=course.translation_key, **RULE)
+    if newest_rule(course.translation_key) is None:
+        change_rule(course_key=course.translation_key, author=None, **RULE)
 
 
 @transaction.atomic

@@ -1,12 +1,15 @@
 """The end of the course: the last required activity completes it, and completed it stays."""
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from courses.catalogue.models import LessonPage, ModulePage
+from courses.catalogue.models import ActivityMixin, LessonPage, ModulePage
 from courses.catalogue.queries import outline_of
 from courses.enrolment.models import Enrolment, State
-from courses.progress.actions import mark_as_read
+from courses.progress.actions import complete, mark_as_read, record_credit
+from courses.progress.models import Completion
 from courses.progress.queries import completed_keys
 from home.queries import main_course
 from tests.browser.steps import COURSE, DESK, LATER_LESSON, button, email_of, enter, has_focus, progress_of, words
@@ -16,14 +19,20 @@ NEW_LESSON = "una-lezione-arrivata-dopo"
 
 @pytest.fixture
 def nearly_done() -> str:
-    """The participant has read all that the course asks for but the last activity; its address."""
+    """The participant was at a training day and has read all that the course asks for but one text; its address."""
     enrolment = Enrolment.objects.get(participant__email=email_of("partecipante"))
     outline = outline_of(main_course())
     done = completed_keys(enrolment.participant, enrolment.course_key)
     missing = [one for one in outline.activities if one.required and one.key not in done]
-    for activity in missing[:-1]:
+    texts = [one for one in missing if one.completed_by == ActivityMixin.CompletedBy.READER]
+    for activity in texts[:-1]:
         mark_as_read(enrolment=enrolment, activity=activity, outline=outline)
-    return missing[-1].page.url
+    for day in set(missing) - set(texts):
+        who, course = enrolment.participant, enrolment.course_key
+        hours = {"title": day.page.title, "minutes": 360, "of_minutes": 360, "credited_on": date(2026, 10, 1)}
+        record_credit(participant=who, course_key=course, activity_key=day.key, source="a day", author=None, **hours)
+        complete(participant=who, activity=day, method=Completion.Method.SYSTEM)
+    return texts[-1].page.url
 
 
 def publish_another_lesson() -> None:
