@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from courses import conf
 from courses.adhesion.letters import write_invitation, write_invitations
-from courses.adhesion.models import Invitation, new_token
+from courses.adhesion.models import Contact, Invitation, new_token
 from courses.adhesion.signals import invitation_taken_up
 from courses.audit.actions import Author, record, record_many
 from courses.errors import NotAllowed, StaleState
-from courses.people.actions import link_account
-from courses.people.models import Participant
+from courses.people.actions import link_account, merge_participants, move_participant
+from courses.people.models import Participant, same_name
 
 HOLDS = timedelta(days=30)
 
@@ -81,7 +81,8 @@ def revoke_invitation(*, invitation: Invitation, author: Author) -> Invitation:
 def take_up_invitation(*, invitation: Invitation, user: AbstractBaseUser) -> Participant:
     """The invited person, signed in, pressed the button: the account is theirs, the notice is read. Twice is once.
 
-    Raises StaleState when the link no longer holds, NotAllowed when the account belongs to another participant.
+    An account that is this very person's, of another body until now, brings them over: one account, two affiliations.
+    Raises StaleState when the link no longer holds, NotAllowed when the account is somebody else's.
     """
     participant = invitation.participant
     if invitation.taken_up_at and participant.user_id == user.pk:
@@ -89,10 +90,30 @@ def take_up_invitation(*, invitation: Invitation, user: AbstractBaseUser) -> Par
     if invitation.has_expired:
         raise StaleState(_("This invitation has expired: ask for another one."))
     _change_open(invitation, taken_up_at=timezone.now())
+    participant = invitation.participant = _known_by(user, participant)
     link_account(participant=participant, user=user, author=user, notice_version=conf.get("PRIVACY_NOTICE_VERSION"))
     record(author=user, action="invitation.take_up", subject=invitation)
     invitation_taken_up.send(sender=Invitation, invitation=invitation, author=user)
     return participant
+
+
+def _known_by(user: AbstractBaseUser, named: Participant) -> Participant:
+    """The named person, or who they were already: then the two records become one, in the body that named them."""
+    own = Participant.objects.filter(user=user).exclude(pk=named.pk).first()
+    # of one name in one body they may be two people: the secretariat unites them
+    if own is None or named.user_id or own.body_id == named.body_id or _name(own) != _name(named):
+        return named
+    if Contact.objects.filter(participant=own, until__isnull=True).exists():
+        raise NotAllowed(
+            _("You act for %(body)s: hand that role over first, then open this link again.") % {"body": own.body}
+        )
+    move_participant(participant=own, body=named.body, role=named.role, author=user, municipality=named.municipality)
+    reason = _("Took up the invitation of %(body)s.") % {"body": named.body}
+    return merge_participants(kept=own, absorbed=named, reason=reason, author=user)
+
+
+def _name(participant: Participant) -> str:
+    return same_name(participant.given_name, participant.family_name)
 
 
 def _invitation(participant: Participant, author: Author, named_by: str) -> Invitation:

@@ -161,18 +161,14 @@ def set_gender(*, participant: Participant, gender: str, author: Author) -> Part
 def known_or_new(
     *, body: Body, given_name: str, family_name: str, email: str, role: str, author: Author
 ) -> Participant:
-    """The participant somebody named: one of this name in this body, or of this name and account elsewhere, else new.
+    """The participant somebody named: one of this name in this body, else new.
 
-    A shared office mailbox stands for several people: an address alone makes nobody the same person.
+    Who is known elsewhere, by name and address, stays where they are: only taking up the invitation brings them over.
     """
     name = same_name(given_name, family_name)
     for participant in Participant.objects.filter(body=body):
         if same_name(participant.given_name, participant.family_name) == name:
             return participant
-    if email:
-        for participant in Participant.objects.filter(user__email__iexact=email.strip()):
-            if same_name(participant.given_name, participant.family_name) == name:
-                return move_participant(participant=participant, body=body, role=role, author=author)
     return create_participant(
         given_name=given_name, family_name=family_name, email=email, role=role, body=body, author=author
     )

@@ -14,7 +14,7 @@ from courses.adhesion.actions import (
     send_adhesion,
     take_up_invitation,
 )
-from courses.adhesion.models import Invitation
+from courses.adhesion.models import Contact, Invitation
 from courses.audit.queries import entries_about
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment, State
@@ -205,3 +205,41 @@ def test_an_acceptance_invites_contact_deputy_and_officials_with_an_address_and_
         ("Carla", ""),
         ("Dino", "Carla Neri"),
     ]
+
+
+def test_who_is_known_elsewhere_comes_over_by_taking_up_the_invitation_and_not_before(named: Participant) -> None:
+    before = make_municipal_body(population=20_000)
+    known = make_official(before, given_name=named.given_name, family_name=named.family_name)
+    invitation = invite(participant=named, author=None)
+
+    known.refresh_from_db()
+    assert known.body == before
+    taken = take_up_invitation(invitation=invitation, user=known.user)
+
+    known.refresh_from_db()
+    assert (taken, known.body, Participant.objects.filter(user=known.user).count()) == (known, named.body, 1)
+    assert [one.body for one in known.past_affiliations.all()] == [before]
+    assert not Participant.objects.filter(pk=named.pk).exists()
+
+
+def test_an_adhesion_that_names_somebody_of_another_body_moves_nobody() -> None:
+    known = make_official(make_municipal_body(population=20_000), given_name="Ugo", family_name="Foscolo")
+    before, adhesion = known.body, make_draft(make_municipal_body(population=20_000))
+    adhesion.officials.create(given_name="Ugo", family_name="Foscolo", email=known.email, role=Role.OFFICIAL)
+
+    confirm_adhesion(adhesion=send_adhesion(adhesion=adhesion, notice_version="1"))
+    accept_adhesion(adhesion=adhesion, author=None)
+
+    known.refresh_from_db()
+    assert (known.body, Invitation.objects.filter(email=known.email, taken_up_at=None).count()) == (before, 1)
+
+
+def test_a_contact_hands_the_role_over_before_working_for_another_body(named: Participant) -> None:
+    known = make_official(make_municipal_body(), given_name=named.given_name, family_name=named.family_name)
+    Contact.objects.create(body=known.body, participant=known)
+    invitation = invite(participant=named, author=None)
+
+    with pytest.raises(NotAllowed):
+        take_up_invitation(invitation=invitation, user=known.user)
+
+    assert Invitation.objects.get(pk=invitation.pk).is_open
