@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -62,7 +63,10 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "now": timezone.now(),
         "breadcrumbs": [{"title": _("Calendar"), "url": reverse("courses:calendar")}, {"title": name_of(found)}],
     }
-    return TemplateResponse(request, "courses/agenda/event.html", context)
+    response = TemplateResponse(request, "courses/agenda/event.html", context)
+    if request.user.is_authenticated:  # it shows them their own place
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 @require_safe

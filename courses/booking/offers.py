@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from courses import conf
 from courses.agenda.models import Event
-from courses.audit.actions import record
+from courses.audit.actions import Author, record
 from courses.booking.letters import write_about
 from courses.booking.models import Booking
 from courses.booking.queries import booked_day
@@ -22,12 +22,13 @@ State = Booking.State
 
 
 @transaction.atomic
-def accept_offer(*, booking: Booking, now: datetime | None = None) -> Booking:
+def accept_offer(*, booking: Booking, author: Author = None, now: datetime | None = None) -> Booking:
     """«Accetto»: the seat is theirs, and a place they have at another day of the course goes. Twice is once.
 
+    Without an author it is the participant's own doing: the link in the letter needs no account.
     Raises StaleState when the offer no longer holds, NoSeat when another was quicker, NotAllowed on a clash.
     """
-    now = now or timezone.now()
+    now, author = now or timezone.now(), author or booking.participant.user
     other = booked_day(booking.participant, booking.only_one_of) if booking.only_one_of else None
     lock_in_order(booking, other)
     if booking.state == State.BOOKED:
@@ -39,7 +40,7 @@ def accept_offer(*, booking: Booking, now: datetime | None = None) -> Booking:
     if other is not None:
         other.refresh_from_db()
         other.event = lock(other.event)
-        end_booking(other, _("Changed for another date."), booking.participant.user)
+        end_booking(other, _("Changed for another date."), author)
     answer = has_no_clash(booking.participant, booking.event)
     if not answer:
         raise NotAllowed(answer.reason)
@@ -49,7 +50,7 @@ def accept_offer(*, booking: Booking, now: datetime | None = None) -> Booking:
         except NoSeat as full:
             raise NoSeat(_("Somebody was quicker: the place is taken. You are still on the waiting list.")) from full
     change(booking, State.BOOKED, offer_is_shared=False)
-    record(author=booking.participant.user, action="booking.accept", subject=booking)
+    record(author=author, action="booking.accept", subject=booking)
     write_about(booking, "booked")
     _tell_the_slower(booking.event)
     if other is not None:

@@ -28,5 +28,6 @@ urlpatterns = [
     path("area-personale/ente/posti/<int:pk>/nome/", seats.own_body_name_seat, name="own_body_name_seat"),
     path("area-personale/ente/posti/<int:pk>/libera/", seats.own_body_release_seat, name="own_body_release_seat"),
     path("area-personale/ente/iscrizioni/<int:pk>/sostituisci/", seats.own_body_substitute, name="own_body_substitute"),
+    path("area-personale/ente/iscrizioni/<int:pk>/accetta/", seats.own_body_accept_seat, name="own_body_accept_seat"),
     path("area-personale/ente/iscrizioni/<int:pk>/rinuncia/", seats.own_body_cancel_seat, name="own_body_cancel_seat"),
 ]

@@ -33,6 +33,7 @@ OURS = re.compile(
 ADHESION_VERBS = (
     *("accept", "reject", "correction", "withdraw", "proof", "protocol", "contest", "settle", "reassign"),
 )
+AT_SEAT = ("substitute", "accept_seat", "cancel_seat")
 SEAT_VERBS = ("", "_accept", "_confirm", "_leave", "_give_up", "_change", "_needs", "_calendar")
 OWN_BODY_VERBS = ("invite", "revoke", "confirm", "decline", "replace", "hand_over")
 BLANK = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
@@ -274,5 +275,5 @@ def _blanks_of_seats(world: World) -> dict[str, dict[str, Any]]:
         "courses:personal_calendar": {"key": world.calendar_key.key},
         **{f"courses:seat{verb}": {"token": world.booking.token} for verb in SEAT_VERBS},
         **{f"courses:own_body_{verb}": {"pk": world.event.pk} for verb in at_event},
-        **{f"courses:own_body_{verb}": {"pk": world.colleague_booking.pk} for verb in ("substitute", "cancel_seat")},
+        **{f"courses:own_body_{verb}": {"pk": world.colleague_booking.pk} for verb in AT_SEAT},
     }

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
 from courses.adhesion.queries import body_of_contact
 from courses.catalogue.queries import live_courses
@@ -18,6 +19,7 @@ from courses.people.queries import participant_of
 
 
 @login_required
+@cache_control(private=True, no_store=True)
 def desk(request: HttpRequest) -> HttpResponse:
     """Courses with progress and next step."""
     participant = participant_of(request.user)

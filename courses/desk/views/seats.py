@@ -19,6 +19,7 @@ from courses.agenda.queries import in_calendar, public_events, upcoming
 from courses.agenda.rules import booking_is_open, name_of
 from courses.booking.actions import (
     Result,
+    accept_offer,
     book_group,
     cancel_booking,
     hold_seats,
@@ -135,6 +136,16 @@ def own_body_substitute(request: HttpRequest, body: Body, pk: int) -> HttpRespon
         return redirect("courses:own_body_event", booking.event_id)
     title = _("Who takes the place of %(name)s?") % {"name": booking.participant}
     return _ask(request, booking, form, title, _("Hand the place over"))
+
+
+@require_POST
+@for_contacts
+def own_body_accept_seat(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
+    """Accept a seat that is offered to a colleague: who has no address hears of it from the contact alone."""
+    booking = _booking(body, pk)
+    if _do(request, accept_offer, booking=booking):
+        messages.success(request, _("%(name)s has a place.") % {"name": booking.participant})
+    return redirect("courses:own_body_event", booking.event_id)
 
 
 @for_contacts

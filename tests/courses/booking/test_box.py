@@ -170,3 +170,12 @@ def test_the_box_asks_as_much_however_many_are_booked(
 
     with django_assert_num_queries(16):
         client.get(address(event))
+
+
+def test_the_page_that_shows_a_place_is_kept_by_nobody(client: Client, event: Event) -> None:
+    official = attender_at(client, event)
+    make_booking(event, official)
+
+    kept = [client.get(page)["Cache-Control"] for page in (address(event), "/area-personale/")]
+
+    assert [set(words.split(", ")) for words in kept] == [{"private", "no-store"}] * 2

@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.agenda.models import Event
-from courses.booking.actions import hold_seats
+from courses.audit.models import Entry
+from courses.booking.actions import cancel_booking, hold_seats
 from courses.booking.models import Booking, HeldSeat
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment
@@ -185,14 +186,30 @@ def test_a_colleagues_seat_is_given_up_with_a_reason_until_the_cut_off(
     assert states(event) == [State.CANCELLED]
 
 
-@pytest.mark.parametrize("act", ["sostituisci", "rinuncia"])
+def test_an_offer_to_a_colleague_without_an_address_is_accepted_by_the_contact(
+    carla: Client, event: Event, colleague: Callable[..., Participant]
+) -> None:
+    first, _second = fill(event)
+    booking = make_booking(event, colleague(), author=None)
+    cancel_booking(booking=first, reason="Un impegno.", author=None)
+
+    for _tab in range(2):
+        carla.post(f"/area-personale/ente/iscrizioni/{booking.pk}/accetta/")
+
+    event.refresh_from_db()
+    accepted = Entry.objects.get(action="booking.accept")
+    contact = Participant.objects.get(contact_of__body=booking.body).user
+    assert (states(event), event.seats_taken) == ([State.BOOKED, State.BOOKED, State.CANCELLED], 2)
+    assert accepted.author == contact
+
+
+@pytest.mark.parametrize("act", ["sostituisci", "accetta", "rinuncia"])
 def test_the_booking_of_another_body_is_not_there(carla: Client, event: Event, act: str) -> None:
     booking = make_booking(event)
-    address = f"/area-personale/ente/iscrizioni/{booking.pk}/{act}/"
 
-    answers = [carla.get(address).status_code, carla.post(address, {"why": "work"}).status_code]
+    answer = carla.post(f"/area-personale/ente/iscrizioni/{booking.pk}/{act}/", {"why": "work"})
 
-    assert (answers, states(event)) == ([404, 404], [State.BOOKED])
+    assert (answer.status_code, states(event)) == (404, [State.BOOKED])
 
 
 @pytest.mark.parametrize("path", ["", "1/", "1/tieni/", "1/nome/", "1/libera/"])
