@@ -3,11 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.db.models import ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
 
 from courses.agenda.models import Teacher, Venue
 from courses.territory.models import Municipality
@@ -64,6 +69,18 @@ class MunicipalityChooserViewSet(ChooserViewSet):
         return [one for one in super().get_urlpatterns() if one.name != "create"]
 
 
+class DeleteUnused(DeleteView):
+    """Events remember where they were held and who taught: neither is deleted."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Delete, or say why not."""
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, gettext("Some events have it: it cannot be deleted. Change the events first."))
+            return redirect(self.index_url_name)
+
+
 class VenueViewSet(SnippetViewSet):
     """Where training days are held."""
 
@@ -75,6 +92,7 @@ class VenueViewSet(SnippetViewSet):
     search_backend_name = None
     ordering = ["municipality__name", "name"]
     copy_view_enabled = False
+    delete_view_class = DeleteUnused
 
     def get_queryset(self, request: Any) -> Any:
         """With the municipality, in one query."""
@@ -91,6 +109,7 @@ class TeacherViewSet(SnippetViewSet):
     search_fields = ["family_name", "given_name", "title"]
     search_backend_name = None
     copy_view_enabled = False
+    delete_view_class = DeleteUnused
 
 
 class ProgrammeGroup(SnippetViewSetGroup):
