@@ -38,6 +38,8 @@ DEFAULTS: dict[str, Any] = {
     "PRIVATE_ROOT": "",
     # What every document of the programme says of who pays for it.
     "FUNDING_LINE": "",
+    # The «codice unico di progetto» that papers of the programme carry; empty: they have no line for it.
+    "CUP": "",
     # Officials of municipalities that may not join take part through their union or social area: shown as such.
     "THROUGH_UNIONS": True,
     # The parts of a training day and of a webinar, as a new event proposes them: (part, from, to), local time.

@@ -51,6 +51,18 @@ def read_table(
     return found
 
 
+def read_cells(content: bytes, *, most_rows: int) -> list[Cells]:
+    """All rows of a file that have anything in them, whatever they mean. Raises UnreadableFile as `read_table` does."""
+    if len(content) > LARGEST:
+        raise UnreadableFile(_("The file is larger than 2 MB: leave only the columns of the template in it."))
+    found = list(islice((cells for cells in _rows(content, most_rows) if any(cells)), most_rows + 1))
+    if not found:
+        raise UnreadableFile(_("There is nothing in the file."))
+    if len(found) > most_rows:
+        raise UnreadableFile(_("A file may hold %(most)s rows: divide it into several.") % {"most": most_rows})
+    return found
+
+
 def _row(columns: Mapping[str, Sequence[str]], places: dict[str, int], cells: Cells) -> dict[str, str]:
     there = {field: cells[place] for field, place in places.items() if place < len(cells)}
     return dict.fromkeys(columns, "") | there
@@ -141,7 +153,7 @@ def _clean(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, datetime) and (cell.hour or cell.minute):
-        return cell.strftime("%d/%m/%Y %H:%M")
+        return cell.strftime("%d/%m/%Y %H:%M:%S" if cell.second else "%d/%m/%Y %H:%M")
     if isinstance(cell, date):
         return cell.strftime("%d/%m/%Y")
     if isinstance(cell, time):

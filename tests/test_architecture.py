@@ -25,6 +25,8 @@ OUTSIDE_ROOMS = {
     "groups",
     "privacy",
     "spreadsheets",
+    "documents",
+    "scans",
 }
 INDEXES = {"apps", "models", "urls", "wagtail_hooks"}
 # What other rooms may enter by, and the order of the rest within a room.

@@ -1,29 +1,25 @@
 """The scheda di adesione as a document to sign."""
 
 import csv
-import json
 from collections.abc import Mapping
-from functools import lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from typst import Compiler
 from xlsxwriter import Workbook
 
 from courses import conf
 from courses.adhesion.models import Adhesion
 from courses.adhesion.queries import region_of
+from courses.documents import typeset
 from courses.people.models import Role
 from courses.people.rules import ROLE_WORDS, TEMPLATE
 
 SCHEDA = Path(__file__).parent / "typst" / "scheda.typ"
-_one_at_a_time = Lock()
 
 
 def adhesion_pdf(adhesion: Adhesion) -> bytes:
@@ -31,9 +27,7 @@ def adhesion_pdf(adhesion: Adhesion) -> bytes:
 
     What people wrote goes in as data, never as a part of the template.
     """
-    data = json.dumps(adhesion_data(adhesion), ensure_ascii=False)
-    with _one_at_a_time:
-        return _compiler().compile(sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"])
+    return typeset(SCHEDA, adhesion_data(adhesion))
 
 
 def adhesion_data(adhesion: Adhesion) -> dict[str, Any]:
@@ -105,12 +99,6 @@ def _officials(adhesion: Adhesion) -> dict[str, Any]:
         "headings": [_("No."), _("Family and given name"), _("Role"), _("E-mail"), _("Office or sector")],
         "rows": rows,
     }
-
-
-@lru_cache(maxsize=1)
-def _compiler() -> Compiler:
-    """Kept from one document to the next, with the fonts that come with Typst: the same on every machine."""
-    return Compiler(SCHEDA, ignore_system_fonts=True)
 
 
 TEMPLATE_FORMATS = {

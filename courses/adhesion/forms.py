@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from courses import conf
 from courses.adhesion.models import Adhesion, NamedOfficial
-from courses.adhesion.signing import fault_in
 from courses.people.forms import NoticeField
 from courses.people.models import Participant, Role
+from courses.scans import fault_in
 from courses.territory.actions import body_of_municipality, body_of_province, supra_municipal_body
 from courses.territory.forms import MunicipalityChoiceMixin
 from courses.territory.models import Body, Province, fold

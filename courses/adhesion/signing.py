@@ -1,47 +1,17 @@
-"""The signed form: what may be sent as one, and how it is kept."""
+"""The signed form: how it is kept, and who reads it."""
 
-import warnings
 from contextlib import suppress
 
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image
-from pypdf import PdfReader
 
 from courses.adhesion.actions import record_proof
 from courses.adhesion.models import Adhesion
 from courses.adhesion.rules import may_upload_signed_form
 from courses.audit.actions import Author, record
 from courses.errors import NotAllowed
-
-LARGEST = 10 * 1024 * 1024
-MOST_PIXELS = 60_000_000  # a page of A4 scanned at 600 dots per inch has 35 million
-PDF = "pdf"
-ENDINGS = {"PDF": PDF, "JPEG": "jpg", "PNG": "png"}
-
-
-def fault_in(file: File) -> str:
-    """Why a file cannot be a signed form, in words; empty when it can. The content decides, not the name."""
-    if file.size > LARGEST:
-        return _("The file is larger than 10 MB: scan it at a lower resolution, or in black and white.")
-    if not ending_of(file):
-        return _("This is not a PDF, a JPEG or a PNG that can be opened: scan or photograph the signed form again.")
-    return ""
-
-
-def ending_of(file: File) -> str:
-    """How the name of such a content ends: pdf, jpg or png; empty for anything else."""
-    file.seek(0)
-    start = file.read(8)
-    file.seek(0)
-    try:
-        kind = "PDF" if start.startswith(b"%PDF-") and _has_pages(file) else _picture_in(file)
-    # pypdf and Pillow raise what they like at a file made by hand; whatever it is, the file cannot be opened
-    except Exception:
-        kind = ""
-    file.seek(0)
-    return ENDINGS.get(kind, "")
+from courses.scans import ending_of, fault_in
 
 
 def attach_signed_form(*, adhesion: Adhesion, file: File, author: Author) -> Adhesion:
@@ -76,17 +46,3 @@ def hand_out_signed_form(*, adhesion: Adhesion, author: Author) -> File:
         raise NotAllowed(_("There is no signed form.")) from error
     record(author=author, action="adhesion.read_signed_form", subject=adhesion)
     return file
-
-
-def _has_pages(file: File) -> bool:
-    return len(PdfReader(file).pages) > 0
-
-
-def _picture_in(file: File) -> str:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")  # Pillow only warns of a picture that would fill the memory
-        with Image.open(file, formats=["JPEG", "PNG"]) as picture:
-            small = picture.width * picture.height <= MOST_PIXELS
-            kind = picture.format
-            picture.verify()
-    return kind if small else ""

@@ -75,10 +75,12 @@ def mark(
     note: str = "",
     at: datetime | None = None,
     mark_key: UUID | None = None,
+    minutes: int | None = None,
     now: datetime | None = None,
 ) -> Presence:
     """Mark a person for a part: present, with the minutes missed at either end, absent or excused.
 
+    `minutes` are those of a connection, which are missed anywhere: they stand instead of the others.
     The same mark twice (one `mark_key`, or nothing changed) is one entry. `at` is when the teacher marked it, on a
     phone without network earlier than now. Raises NotAllowed outside the time of the part or on a closed register.
     """
@@ -90,18 +92,9 @@ def mark(
     known = Presence.objects.filter(mark_key=mark_key).first() if mark_key else None
     if known is not None:
         return known
-    _refuse_absurd(slot, late, left_early)
-    presence = new_mark(
-        attendee=attendee,
-        slot=slot,
-        status=status,
-        late=late,
-        left_early=left_early,
-        note=note,
-        author=author,
-        at=at,
-        mark_key=mark_key,
-    )
+    _refuse_absurd(slot, late, left_early, minutes)
+    said = {"status": status, "late": late, "left_early": left_early, "minutes": minutes, "note": note}
+    presence = new_mark(attendee=attendee, slot=slot, author=author, at=at, mark_key=mark_key, **said)
     return _insert(presence)
 
 
@@ -205,8 +198,9 @@ def _refuse_closed(register: Register) -> None:
         raise NotAllowed(_("The register is closed: ask the secretariat to correct it."))
 
 
-def _refuse_absurd(slot: Slot, late: int, left_early: int) -> None:
-    if late < 0 or left_early < 0 or late + left_early > slot.minutes:
+def _refuse_absurd(slot: Slot, late: int, left_early: int, minutes: int | None) -> None:
+    missed = late + left_early if minutes is None else slot.minutes - minutes
+    if late < 0 or left_early < 0 or not 0 <= missed <= slot.minutes:
         raise NotAllowed(
             _("%(part)s lasts %(minutes)s minutes: write fewer minutes of absence, or mark the person absent.")
             % {"part": slot, "minutes": slot.minutes}

@@ -22,8 +22,12 @@ def new_mark(
     author: Author,
     at: datetime | None = None,
     mark_key: UUID | None = None,
+    minutes: int | None = None,
 ) -> Presence:
-    """A presence, not saved yet: only who is present has minutes; nobody marks in the future."""
+    """A presence, not saved yet: only who is present has minutes; nobody marks in the future.
+
+    `minutes` are those a platform counted; without them, those of the part less the ones missed at either end.
+    """
     is_present = status == Presence.Status.PRESENT
     known = author if author is not None and author.is_authenticated else None
     now = timezone.now()
@@ -31,7 +35,7 @@ def new_mark(
         attendee=attendee,
         slot=slot,
         status=Presence.Status(status),
-        minutes=minutes_present(slot, late, left_early) if is_present else 0,
+        minutes=(minutes_present(slot, late, left_early) if minutes is None else minutes) if is_present else 0,
         late=late if is_present else 0,
         left_early=left_early if is_present else 0,
         note=note.strip(),

@@ -242,3 +242,37 @@ def test_the_address_of_a_webinar_is_given_near_its_time_to_who_is_booked() -> N
 
     assert (links, LinkGiven.objects.count(), Presence.objects.count()) == ({"https://example.org/aula"}, 1, 0)
     assert timezone.is_aware(LinkGiven.objects.get().at)
+
+
+def test_the_minutes_of_a_connection_are_those_the_platform_counted(attendee: Attendee, register: Register) -> None:
+    part = {"attendee": attendee, "slot": morning(register), "author": None, "now": during(register.event)}
+
+    made = mark(**part, status=Status.PRESENT, minutes=37)
+
+    assert (made.status, made.minutes, made.late, made.left_early) == (Status.PRESENT, 37, 0, 0)
+
+
+@pytest.mark.parametrize("minutes", [-1, 241])
+def test_nobody_is_connected_for_longer_than_a_part_lasts(attendee: Attendee, register: Register, minutes: int) -> None:
+    with pytest.raises(NotAllowed):
+        mark(
+            attendee=attendee,
+            slot=morning(register),
+            status=Status.PRESENT,
+            minutes=minutes,
+            author=None,
+            now=during(register.event),
+        )
+
+
+def test_the_absent_have_no_minutes_whatever_a_platform_says(attendee: Attendee, register: Register) -> None:
+    made = mark(
+        attendee=attendee,
+        slot=morning(register),
+        status=Status.ABSENT,
+        minutes=5,
+        author=None,
+        now=during(register.event),
+    )
+
+    assert made.minutes == 0
