@@ -52,11 +52,10 @@ def seat_confirm(request: HttpRequest, token: UUID) -> HttpResponse:
 @behind_a_link
 @require_POST
 def seat_leave(request: HttpRequest, token: UUID) -> HttpResponse:
-    """Decline an offer, or leave the waiting list."""
+    """Decline an offer, or leave the waiting list; a seat is given up with its reason, and refused here."""
 
     def leave(booking: Booking) -> None:
-        if booking.state != State.BOOKED:  # a seat is given up with its reason, on the form below
-            cancel_booking(booking=booking, reason="", author=booking.participant.user)
+        cancel_booking(booking=booking, reason="", author=booking.participant.user)
 
     return _act(request, token, leave, "")
 
