@@ -18,12 +18,18 @@ KINDS = {"giornata": Event.Kind.DAY, "webinar": Event.Kind.WEBINAR}
 NO_DATES_THERE = gettext_lazy("There are no dates for this choice now: choose another one.")
 
 
+class QuickSelect(forms.Select):
+    """A list of many choices, drawn by one template."""
+
+    template_name = "courses/agenda/select.html"
+
+
 def _list(label: str | Promise) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         required=False,
         error_messages={"invalid_choice": NO_DATES_THERE},
-        widget=forms.Select(attrs={"class": "form-select"}),
+        widget=QuickSelect(attrs={"class": "form-select"}),
     )
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from courses import conf
+from courses.agenda.italy import CountedRegion
 from courses.agenda.models import Event
 from courses.agenda.models.pages import DatedActivity
 from courses.agenda.queries import coming, in_calendar
@@ -54,6 +55,28 @@ def seats_words(event: Event, now: datetime | None = None) -> str:
         opens = date_format(timezone.localtime(event.booking_opens_at), "j F Y").lower()
         return _("booking opens on %(day)s") % {"day": opens}
     return {Seats.FULL: _("no place free: waiting list"), Seats.CLOSED: _("booking is closed")}.get(seats, "")
+
+
+@register.filter
+def hours_words(event: Event) -> str:
+    """From when to when, and where: one line of the list."""
+    start, end = (date_format(timezone.localtime(moment), "G:i") for moment in (event.starts_at, event.ends_at))
+    hours = _("from %(start)s to %(end)s") % {"start": start, "end": end}
+    return f"{hours} · {event.venue.name if event.venue else _('online')}"
+
+
+@register.filter
+def standing_words(event: Event, now: datetime) -> str:
+    """How the seats stand, and whether the date is certain: one line of the list."""
+    sure = _("the date is confirmed") if is_certain(event) else _("waiting for the minimum of participants")
+    return " · ".join(words for words in (seats_words(event, now), sure if event.is_open else "") if words)
+
+
+@register.filter
+def days_words(region: CountedRegion) -> str:
+    """«Emilia-Romagna: 3 giornate»."""
+    words = ngettext("%(name)s: %(number)d day", "%(name)s: %(number)d days", region.days)
+    return words % {"name": region.name, "number": region.days}
 
 
 @register.filter
