@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from courses.attendance.models import Attendee, Register
+from courses.attendance.models import Attendee, Connection, Register
 from courses.attendance.sealing import seal
 from courses.audit.actions import Author, record
 from courses.people.models import Participant
@@ -22,6 +22,7 @@ def take_over_attendances(*, kept: Participant, absorbed: Participant, author: A
             _change(attendee, participant=None, given_name=absorbed.given_name, family_name=absorbed.family_name)
         else:
             attendee.presences.update(attendee=twin)
+            attendee.connections.update(attendee=twin)
             attendee.delete()
         if attendee.register.closed_at:
             seal(attendee.register, author)
@@ -32,9 +33,9 @@ def erase_from_registers(*, participant: Participant, author: Author) -> int:
     """Names, links and salts go; pseudonyms, minutes, commitments stay, and the seals hold. Returns how many."""
     found = Attendee.objects.filter(participant=participant)
     open_ones = Register.objects.filter(attendees__in=found, closed_at=None)
-    number = found.exclude(register__in=open_ones).update(
-        participant=None, booking=None, salt="", given_name="", family_name="", works_at=""
-    )
+    closed = found.exclude(register__in=open_ones)
+    Connection.objects.filter(attendee__in=closed).delete()  # their minutes stand on the register
+    number = closed.update(participant=None, booking=None, salt="", given_name="", family_name="", works_at="")
     record(author=author, action="attendee.erase", subject=participant, number=number)
     return number
 
