@@ -50,6 +50,12 @@ _DESK = (
     "courses.view_teacher",
     "courses.add_teacher",
     "courses.change_teacher",
+    "courses.view_event",
+    "courses.manage_event",
+    "courses.export_event",
+    "courses.view_booking",
+    "courses.manage_booking",
+    "courses.export_booking",
 )
 PERMISSIONS: dict[str, tuple[str, ...]] = {EDITORS: _CONTENT, APPROVERS: _CONTENT, SECRETARIAT: _DESK}
 

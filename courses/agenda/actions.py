@@ -9,13 +9,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses import conf
+from courses.agenda.importing import judge_events
+from courses.agenda.imports import KINDS, Judged, NewVenue, Result, read_events
 from courses.agenda.models import Event, EventTeacher, Slot, Teacher, TeacherAccount, Venue
 from courses.agenda.rules import Part, at, default_deadlines, default_parts, fault_in_parts
 from courses.audit.actions import Author, record
 from courses.catalogue.models import Activity
 from courses.errors import NotAllowed, StaleState
 
-KINDS = {"trainingdaypage": Event.Kind.DAY, "webinarpage": Event.Kind.WEBINAR}
+__all__ = [
+    "KINDS",
+    "Judged",
+    "Result",
+    "change_state",
+    "clone_event",
+    "confirm_event",
+    "create_event",
+    "give_account",
+    "hold_past_events",
+    "import_events",
+    "judge_events",
+    "read_events",
+    "set_parts",
+    "set_teachers",
+]
 
 
 @transaction.atomic
@@ -77,6 +94,35 @@ def clone_event(*, event: Event, day: date, venue: Venue | None, author: Author)
         threshold=event.threshold,
         notes=event.notes,
     )
+
+
+@transaction.atomic
+def import_events(*, rows: list[dict[str, str]], also_clashing: bool, author: Author) -> list[Judged]:
+    """Judge the rows of a file anew and make an event of each good one; of those that clash only if it is wanted.
+
+    A venue that a row describes in full is created with it. Returns what each row came to.
+    """
+    wanted = (Result.NEW, Result.CLASH) if also_clashing else (Result.NEW,)
+    judged = judge_events(rows, timezone.now())
+    for one in judged:
+        if one.plan is None or one.result not in wanted:
+            continue
+        plan, venue = one.plan, one.plan.venue
+        if isinstance(venue, NewVenue):
+            known = {"name": venue.name, "municipality": venue.municipality}
+            venue, _created = Venue.objects.get_or_create(
+                **known, defaults={"address": venue.address, "seats": venue.seats}
+            )
+        create_event(
+            activity=plan.activity,
+            day=plan.day,
+            parts=plan.parts,
+            venue=venue,
+            teachers=plan.teachers,
+            author=author,
+            **plan.fields,
+        )
+    return judged
 
 
 @transaction.atomic

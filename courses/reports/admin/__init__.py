@@ -7,6 +7,7 @@ from courses.reports.admin.adhesions import AdhesionAdmin
 from courses.reports.admin.bodies import BodyAdmin
 from courses.reports.admin.completions import CompletionAdmin
 from courses.reports.admin.enrolments import EnrolmentAdmin
+from courses.reports.admin.events import EventAdmin
 from courses.reports.admin.letters import LetterAdmin
 from courses.reports.admin.participants import ParticipantAdmin
 
@@ -17,4 +18,12 @@ class TrackingGroup(ModelAdminGroup):
     menu_label = _("Participation")
     menu_icon = "group"
     menu_order = 250
-    items = (ParticipantAdmin, EnrolmentAdmin, CompletionAdmin, BodyAdmin, AdhesionAdmin, LetterAdmin)
+    items = (
+        EventAdmin,
+        ParticipantAdmin,
+        EnrolmentAdmin,
+        CompletionAdmin,
+        BodyAdmin,
+        AdhesionAdmin,
+        LetterAdmin,
+    )

@@ -1,0 +1,215 @@
+"""The list of events, everything about one, and what the secretariat does with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.admin import display
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.http import HttpRequest
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from courses.agenda.models import Event, Teacher
+from courses.agenda.rules import has_reached_minimum, name_of
+from courses.reports.admin import filters
+from courses.reports.admin.base import HardenedAdmin
+from courses.reports.admin.inspecting import HardenedInspectView
+from courses.reports.events import (
+    events_listed,
+    letters_of,
+    people_of,
+    search_events,
+    seats_kept,
+    teaching_of,
+    trail_of_event,
+)
+from courses.reports.rules import is_ahead
+from courses.reports.views import events as verbs
+from courses.reports.views import events_bookings as places
+from courses.reports.views import events_files as files
+from courses.reports.views import events_making as making
+
+MANAGE, BOOK = "courses.manage_event", "courses.manage_booking"
+# url name, view
+ACTIONS = {
+    "move": making.Move.as_view(),
+    "change": verbs.ChangeDetails.as_view(),
+    "seats": verbs.SetSeats.as_view(),
+    "teachers": verbs.SetTeachers.as_view(),
+    "confirm": verbs.Confirm.as_view(),
+    "clone": making.Clone.as_view(),
+    "call_off": verbs.CallOff.as_view(),
+    "book": places.Book.as_view(),
+    "overbook": places.Overbook.as_view(),
+}
+BY_TELEPHONE = [
+    (BOOK, ("book", _("Book a person"))),
+    ("courses.overbook", ("overbook", _("Book beyond the seats"))),
+]
+IN_THE_OFFICE = [
+    ("move", _("Move the event")),
+    ("change", _("Change the details")),
+    ("seats", _("Change the seats")),
+    ("teachers", _("Choose the teachers")),
+]
+
+
+def buttons_of(event: Event, user: Any) -> list[tuple[str, Any]]:
+    """The actions that make sense now and this account may do, as url name and label."""
+    found: list[tuple[str, tuple[str, Any]]] = []
+    if is_ahead(event):
+        found += BY_TELEPHONE
+    if event.is_open:
+        found += [(MANAGE, one) for one in IN_THE_OFFICE]
+    if event.state == Event.State.SCHEDULED:
+        found.append((MANAGE, ("confirm", _("Confirm the event"))))
+    found.append((MANAGE, ("clone", _("Copy to another date"))))
+    if event.is_open:
+        found.append((MANAGE, ("call_off", _("Call the event off"))))
+    return [(f"courses_event_{name}", label) for right, (name, label) in found if user.has_perm(right)]
+
+
+@dataclass(frozen=True)
+class TimeFilter(filters.Filter):
+    """Events to come, or past."""
+
+    choices: Any = field(default=lambda: [("coming", _("To come")), ("past", _("Past"))])
+
+    def condition(self, value: str) -> dict[str, Any]:
+        """What is under way is still to come."""
+        return {f"{self.lookup}__{'gt' if value == 'coming' else 'lte'}": timezone.now()}
+
+
+class EventView(HardenedInspectView):
+    """Everything about one event on one page, and the actions on it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Parts, deadlines, teachers; people, letters and trail each for those who may read them."""
+        user = self.request.user
+        event = events_listed().get(pk=self.instance.pk)
+        self.instance = event
+        sees_people = user.has_perm("courses.view_booking")
+        context = {
+            "event": event,
+            "header_title": name_of(event),
+            "parts": event.slots.all(),
+            "teaching": teaching_of(event),
+            "people": people_of(event) if sees_people else None,
+            "kept": seats_kept(event) if sees_people else None,
+            "may": {
+                "manage": user.has_perm(MANAGE),
+                "book": user.has_perm(BOOK) and is_ahead(event),
+                "read_needs": user.has_perm(BOOK),
+                "export": sees_people and user.has_perm("courses.export_booking"),
+            },
+            "letters": letters_of(event) if user.has_perm("courses.view_letter") else None,
+            "trail": trail_of_event(event) if user.has_perm("courses.view_entry") else None,
+            "action_buttons": buttons_of(event, user),
+        }
+        return super().get_context_data(**context | kwargs)
+
+
+class EventAdmin(HardenedAdmin):
+    """Training days and webinars with their dates."""
+
+    model = Event
+    menu_label = _("Events")
+    menu_icon = "calendar-alt"
+    inspect_view_enabled = True
+    inspect_view_class = EventView
+    inspect_template_name = "courses/reports/event.html"
+    inspect_view_fields = (
+        *("title", "kind", "state", "reason", "starts_at", "ends_at", "venue", "seats", "waiting", "minimum"),
+        *("reached", "seats_per_body", "booking_opens_at", "booking_closes_at", "cancel_until", "promotion_until"),
+        *("link", "notes", "threshold"),
+    )
+    list_display = (
+        *("starts_at", "kind", "title", "municipality", "region_name", "seats", "waiting", "reached", "state"),
+    )
+    list_export = (
+        *("starts_at", "ends_at", "kind", "title", "hall", "municipality", "region_name", "teacher_names", "booked"),
+        *("capacity", "waiting", "minimum", "reached", "state", "reason", "booking_closes_at", "cancel_until"),
+    )
+    ordering = ("starts_at",)
+    filters = (
+        filters.choice("state", _("State"), "state", lambda: Event.State.choices),
+        filters.choice("kind", _("Kind"), "kind", lambda: Event.Kind.choices),
+        filters.region("venue__municipality__province__region"),
+        TimeFilter("period", _("When"), "ends_at"),
+        filters.YesFilter("short", _("Minimum"), "under_minimum", lambda: [("yes", _("Not reached"))]),
+    )
+    search = search_events
+    search_label = _("Title or municipality")
+    list_actions = (
+        (MANAGE, "courses_event_create", _("Create an event")),
+        (MANAGE, files.FILE, files.EventFile.page_title),
+    )
+    action_urls = (
+        path("courses/event/create/", making.Create.as_view(), name="courses_event_create"),
+        path("courses/event/file/", files.EventFile.as_view(), name=files.FILE),
+        path("courses/event/modello.<str:file_format>", files.event_template, name="courses_event_template"),
+        path(
+            "courses/event/<int:pk>/teacher/<int:teacher>/account/",
+            verbs.GiveAccount.as_view(),
+            name="courses_event_account",
+        ),
+        path("courses/event/<int:pk>/iscritti.<str:file_format>", places.people_file, name="courses_event_people"),
+        path("courses/booking/<int:pk>/cancel/", places.Cancel.as_view(), name="courses_booking_cancel"),
+        path("courses/booking/<int:pk>/change-day/", places.ChangeDay.as_view(), name="courses_booking_change_day"),
+        *(
+            path(f"courses/event/<int:pk>/{verb.replace('_', '-')}/", view, name=f"courses_event_{verb}")
+            for verb, view in ACTIONS.items()
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        """With place and numbers."""
+        return events_listed().order_by(*self.ordering)
+
+    def prepare(self, rows: Sequence[Event]) -> Sequence[Event]:
+        """The teachers of the whole page."""
+        prefetch_related_objects(rows, Prefetch("teachers", Teacher.objects.order_by("teaching__pk")))
+        return rows
+
+    @display(description=_("Municipality"), ordering="venue__municipality__name")
+    def municipality(self, row: Event) -> str:
+        """Where a training day is held."""
+        return str(row.venue.municipality) if row.venue else ""
+
+    @display(description=_("Region"), ordering="venue__municipality__province__region__name")
+    def region_name(self, row: Event) -> str:
+        """Of the municipality."""
+        return row.venue.municipality.province.region.name if row.venue else ""
+
+    @display(description=_("Venue"), ordering="venue__name")
+    def hall(self, row: Event) -> str:
+        """By its name."""
+        return row.venue.name if row.venue else ""
+
+    @display(description=_("Teachers"))
+    def teacher_names(self, row: Event) -> str:
+        """In their order."""
+        return ", ".join(str(teacher) for teacher in row.teachers.all())
+
+    @display(description=_("Booked"), ordering="booked")
+    def booked(self, row: Event) -> int:
+        """People with a seat."""
+        return row.booked
+
+    @display(description=_("Booked / seats"), ordering="booked")
+    def seats(self, row: Event) -> str:
+        """«12 / 40»."""
+        return f"{row.booked} / {row.capacity}"
+
+    @display(description=_("Waiting"), ordering="waiting")
+    def waiting(self, row: Event) -> int:
+        """On the waiting list, or offered a seat."""
+        return row.waiting
+
+    @display(description=_("Minimum reached"))
+    def reached(self, row: Event) -> str:
+        """Yes or no; held and offered seats count."""
+        return gettext("yes") if has_reached_minimum(row) else gettext("no")
