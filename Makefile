@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 export PYTHONDONTWRITEBYTECODE := 1
 export BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run setup serve worker test lint format assets documents lock messages
+.PHONY: run setup serve worker test bench lint format assets documents lock messages
 
 run: setup serve ## set everything up and serve the site: all a newcomer needs
 
@@ -26,6 +26,9 @@ worker: ## do what is due, again and again: letters and all that has its hour
 
 test: $(VENV)/.tests ## everything that must hold
 	@scripts/test
+
+bench: $(VENV)/.tests ## measure, beside yardsticks in the same run
+	@scripts/bench
 
 lint: $(VENV)/.tests
 	@scripts/lint

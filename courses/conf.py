@@ -34,6 +34,9 @@ DEFAULTS: dict[str, Any] = {
     "ACCEPT_ADHESIONS": True,
     # The sender of letters; empty: the host's DEFAULT_FROM_EMAIL.
     "LETTERS_FROM": "",
+    # Letters are handed over, and small files of people worked on, in the request that asked for it once it is
+    # committed. False: the worker does it a few seconds later, and no request waits for a mail server.
+    "WORK_AT_COMMIT": True,
     # Where files that no address serves are kept; empty: a folder «private» beside MEDIA_ROOT, never inside it.
     "PRIVATE_ROOT": "",
     # What every document of the programme says of who pays for it.

@@ -13,7 +13,7 @@ from courses.agenda.models import Event
 from courses.audit.actions import Author, record
 from courses.booking.letters import write_about
 from courses.booking.models import Booking
-from courses.booking.queries import booked_day
+from courses.booking.queries import booked_day, places_of
 from courses.booking.rules import has_no_clash
 from courses.booking.seats import NoSeat, change, end_booking, give_back, lock, offer_free_seats, take_seats
 from courses.errors import NotAllowed, StaleState
@@ -41,7 +41,7 @@ def accept_offer(*, booking: Booking, author: Author = None, now: datetime | Non
         other.refresh_from_db()
         other.event = lock(other.event)
         end_booking(other, _("Changed for another date."), author)
-    answer = has_no_clash(booking.participant, booking.event)
+    answer = has_no_clash(booking.participant, booking.event, places_of(booking.participant))
     if not answer:
         raise NotAllowed(answer.reason)
     if booking.offer_is_shared:

@@ -11,7 +11,7 @@ from courses.agenda.models import Event
 from courses.audit.actions import Author, record
 from courses.booking.letters import write_about
 from courses.booking.models import Booking
-from courses.booking.queries import live_booking, somebody_waits
+from courses.booking.queries import live_booking, places_of, somebody_waits
 from courses.booking.rules import may_book, may_cancel, may_change_day
 from courses.booking.seats import NoSeat, end_booking, give_seat, insert, lock, offer_free_seats
 from courses.errors import NotAllowed, ReasonMissing
@@ -35,10 +35,11 @@ def book(
     Raises NotAllowed with the reason: window, enrolment, another training day, a clash.
     """
     now = now or timezone.now()
-    standing = live_booking(event, participant)
+    places = places_of(participant)
+    standing = next((place for place in places if place.event_id == event.pk), None)
     if standing is not None:
         return standing
-    answer = may_book(participant, event, now, by_secretariat=via == Via.SECRETARIAT)
+    answer = may_book(participant, event, now, by_secretariat=via == Via.SECRETARIAT, places=places)
     if not answer:
         raise NotAllowed(answer.reason)
     fields = {"via": via, "needs": needs.strip()}

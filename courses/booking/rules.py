@@ -1,5 +1,6 @@
 """Who may book, give up, hold and be offered a seat, and until when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from courses import conf
 from courses.agenda.models import Event
 from courses.agenda.rules import after_working_days, booking_is_open, days_before, working_days_between
 from courses.booking.models import Booking
-from courses.booking.queries import booked_day, clash_of, enrolment_for, only_one_of
+from courses.booking.queries import enrolment_for, only_one_of, places_of
 from courses.enrolment.rules import may_attend
 from courses.errors import Verdict
 from courses.people.models import Participant
@@ -20,16 +21,27 @@ from courses.people.models import Participant
 ASKED_AT_ONCE = 5
 
 
-def may_book(participant: Participant, event: Event, now: datetime, *, by_secretariat: bool = False) -> Verdict:
+def may_book(
+    participant: Participant,
+    event: Event,
+    now: datetime,
+    *,
+    by_secretariat: bool = False,
+    places: Sequence[Booking] | None = None,
+) -> Verdict:
     """Who takes part in the course books within the window, one training day, and nothing that clashes with their own.
 
-    The secretariat books outside the window too, until the event begins.
+    The secretariat books outside the window too, until the event begins. `places` are the person's, if read already.
     """
     window = _has_not_begun(event, now) if by_secretariat else booking_is_open(event, now)
     if not window:
         return window
+    if places is None:
+        places = places_of(participant)
     return (
-        _takes_part(participant, event) and _has_no_other_day(participant, event) and has_no_clash(participant, event)
+        _takes_part(participant, event)
+        and _has_no_other_day(participant, event, places)
+        and has_no_clash(participant, event, places)
     )
 
 
@@ -79,9 +91,9 @@ def acts_on(booking: Booking, now: datetime) -> Acts:
     )
 
 
-def has_no_clash(participant: Participant, event: Event) -> Verdict:
+def has_no_clash(participant: Participant, event: Event, places: Sequence[Booking]) -> Verdict:
     """Nobody is in two places: a clash with an own booking is refused by name."""
-    other = clash_of(participant, event)
+    other = next((place for place in _booked_elsewhere(event, places) if _overlap(place.event, event)), None)
     if other is None:
         return Verdict(True)
     return Verdict(
@@ -146,10 +158,10 @@ def _takes_part(participant: Participant, event: Event) -> Verdict:
     return Verdict(False, _("%(name)s cannot book yet. %(why)s") % {"name": participant, "why": answer.reason})
 
 
-def _has_no_other_day(participant: Participant, event: Event) -> Verdict:
-    course = only_one_of(event)
-    other = booked_day(participant, course) if course else None
-    if other is None or other.event_id == event.pk:
+def _has_no_other_day(participant: Participant, event: Event, places: Sequence[Booking]) -> Verdict:
+    days = [place for place in _booked_elsewhere(event, places) if place.only_one_of == event.course_key]
+    other = next(iter(days), None)
+    if other is None or only_one_of(event) is None:
         return Verdict(True)
     return Verdict(
         False,
@@ -159,3 +171,11 @@ def _has_no_other_day(participant: Participant, event: Event) -> Verdict:
         )
         % {"name": participant, "when": moment_in_words(other.event.starts_at)},
     )
+
+
+def _booked_elsewhere(event: Event, places: Sequence[Booking]) -> list[Booking]:
+    return [place for place in places if place.state == Booking.State.BOOKED and place.event_id != event.pk]
+
+
+def _overlap(one: Event, other: Event) -> bool:
+    return one.starts_at < other.ends_at and one.ends_at > other.starts_at

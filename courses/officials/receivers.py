@@ -4,6 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from courses import conf
 from courses.officials.models import ImportRow, PeopleImport
 from courses.officials.signals import import_waits
 from courses.officials.tasks import work_on_one
@@ -16,7 +17,7 @@ AT_ONCE = 200  # rows: a second or two, where tasks run inside the request
 @receiver(import_waits)
 def work_on_a_small_file(people_import: PeopleImport, rows: int, **kwargs: Any) -> None:
     """Who sent a small file sees the result on the next page; a larger one waits for the next tick."""
-    if rows <= AT_ONCE:
+    if rows <= AT_ONCE and conf.get("WORK_AT_COMMIT"):
         work_on_one.enqueue(people_import.pk)
 
 

@@ -28,7 +28,7 @@ State = Letter.State
 AT_ONCE = 100  # letters of one round: a round must end well before its lease
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_letter(
     *,
     kind: str,

@@ -1,14 +1,20 @@
-"""`manage.py tick`: do all that is due now. To be run every minute by cron, systemd or `make worker`."""
+"""`manage.py tick`: do all that is due now. To be run every minute by cron or systemd, or for ever by `make worker`."""
 
+import logging
+import time
+from argparse import ArgumentParser
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import Error, close_old_connections
 from django.utils import timezone
 
 from courses import ROOMS
 from courses.signals import ticked
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -16,8 +22,24 @@ class Command(BaseCommand):
 
     help = "Do all that is due now: letters and, room by room, whatever else has its hour."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One round, or a round every so many seconds for ever."""
+        parser.add_argument("--every", type=float, default=0, metavar="SECONDS", help="go on for ever, with this pause")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """One round."""
+        """One round, or rounds until the process is stopped: a database that is away for a while stops none."""
+        if not options["every"]:
+            self._round(options)
+            return
+        while True:
+            close_old_connections()
+            try:
+                self._round(options)
+            except Error:
+                logger.exception("This round was not finished: the next one does what was left.")
+            time.sleep(options["every"])
+
+    def _round(self, options: dict[str, Any]) -> None:
         now = timezone.now()
         for room in ROOMS:
             if find_spec(f"courses.{room}.tasks"):

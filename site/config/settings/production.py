@@ -18,6 +18,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
+COURSES_WORK_AT_COMMIT = env.bool("WORK_AT_COMMIT", default=False)  # `make worker` does it
 vars().update(env.email("EMAIL_URL", default="smtp://127.0.0.1:25"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
