@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from courses.adhesion.models import Contact, Invitation
 from courses.adhesion.queries import contacts_of, officials_of
+from courses.agenda.models import Event
+from courses.agenda.rules import name_of
+from courses.attendance.models import Attendee, Presence
 from courses.booking.models import Booking
 from courses.booking.queries import next_bookings
 from courses.catalogue.models import Activity, CoursePage
@@ -119,3 +123,46 @@ def _in_order(people: list[Participant]) -> list[Enrolment]:
     """Enrolments, withdrawn ones before all others: of a dictionary by person the last one counts."""
     found = Enrolment.objects.filter(participant__in=people).select_related("participant").order_by("enrolled_at", "pk")
     return sorted(found, key=lambda enrolment: enrolment.state != State.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class OwnPresence:
+    """One event that a person was at."""
+
+    event: Event
+    minutes: int
+    of_minutes: int
+
+    @property
+    def name(self) -> str:
+        """Which one, where and when."""
+        return name_of(self.event)
+
+
+def own_presences(participant: Participant) -> list[OwnPresence]:
+    """The events a person was at for at least a minute, the last first, in one query."""
+    found: dict[Event, list[Presence]] = {}
+    for presence in _counting(participant).order_by("-slot__starts_at", "-pk"):
+        found.setdefault(presence.attendee.register.event, []).append(presence)
+    sums = {
+        event: (sum(p.minutes for p in marks), sum(p.slot.minutes for p in marks)) for event, marks in found.items()
+    }
+    return [OwnPresence(event, minutes, of) for event, (minutes, of) in sums.items() if minutes]
+
+
+def own_attendance(participant: Participant, event_pk: int) -> Attendee | None:
+    """A person's place on the register of an event, if they were there for at least a minute."""
+    there = _counting(participant).filter(attendee__register__event=event_pk, minutes__gt=0).first()
+    return there.attendee if there else None
+
+
+def _counting(participant: Participant) -> QuerySet[Presence]:
+    """What counts of all that was marked for a person: the last mark of each part."""
+    own = Presence.objects.filter(attendee__participant=participant).order_by()
+    last = own.values("attendee", "slot").annotate(last=Max("pk")).values("last")
+    return Presence.objects.filter(pk__in=last).select_related(
+        "slot",
+        "attendee__participant__body",
+        "attendee__booking__body",
+        "attendee__register__event__venue__municipality",
+    )

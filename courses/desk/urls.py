@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from courses.desk.views import body, files, own, seats
+from courses.desk.views import body, files, own, presences, seats
 
 urlpatterns = [
     path("area-personale/", own.desk, name="desk"),
     path("area-personale/dati/", own.own_data, name="own_data"),
+    path("area-personale/presenze/<int:pk>/attestazione.pdf", presences.own_statement, name="own_statement"),
     path("area-personale/ente/", body.own_body, name="own_body"),
     path("area-personale/ente/funzionari.<str:file_format>", body.own_body_export, name="own_body_export"),
     path("area-personale/ente/file/", files.own_body_files, name="own_body_files"),

@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from courses.adhesion.queries import body_of_contact
 from courses.catalogue.queries import live_courses
 from courses.desk.actions import change_own_data
-from courses.desk.queries import own_courses
+from courses.desk.queries import own_courses, own_presences
 from courses.enrolment.actions import register
 from courses.enrolment.models import State
 from courses.people.forms import OwnDataForm, ParticipantForm
@@ -29,6 +29,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "participant": participant,
         "courses": mine,
         "waits": any(own.enrolment.state == State.PENDING for own in mine),
+        "presences": own_presences(participant) if participant else [],
         "own_body": body_of_contact(request.user),
         "others": [course for course in live_courses() if course.translation_key not in enrolled],
     }
