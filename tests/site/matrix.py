@@ -35,6 +35,7 @@ ADHESION_VERBS = (
 )
 AT_SEAT = ("substitute", "accept_seat", "cancel_seat")
 SEAT_VERBS = ("", "_accept", "_confirm", "_leave", "_give_up", "_change", "_needs", "_calendar")
+EVENT_VERBS = ("move", "change", "seats", "teachers", "confirm", "clone", "call_off", "book", "overbook")
 OWN_BODY_VERBS = ("invite", "revoke", "confirm", "decline", "replace", "hand_over")
 BLANK = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
 
@@ -231,6 +232,7 @@ def _blanks_by_name(world: World) -> dict[str, dict[str, Any]]:
         "courses_letter_modeladmin_inspect": {"instance_pk": world.letter.pk},
         "courses_letter_send_again": {"pk": world.letter.pk},
         **{f"courses_letter_words_{verb}": {"kind": "adhesion.rejected"} for verb in ("edit", "restore")},
+        **_blanks_of_the_events_desk(world),
         "courses_body_modeladmin_inspect": {"instance_pk": world.body.pk},
         "wagtaildocs_serve": {"whole": world.document.url},
         "account_reset_password_from_key": {"whole": "/account/password/reset/key/1-abc/"},
@@ -276,4 +278,16 @@ def _blanks_of_seats(world: World) -> dict[str, dict[str, Any]]:
         **{f"courses:seat{verb}": {"token": world.booking.token} for verb in SEAT_VERBS},
         **{f"courses:own_body_{verb}": {"pk": world.event.pk} for verb in at_event},
         **{f"courses:own_body_{verb}": {"pk": world.colleague_booking.pk} for verb in AT_SEAT},
+    }
+
+
+def _blanks_of_the_events_desk(world: World) -> dict[str, dict[str, Any]]:
+    """The secretariat's acts on the event, its teacher and the participant's place."""
+    return {
+        "courses_event_modeladmin_inspect": {"instance_pk": world.event.pk},
+        **{f"courses_event_{verb}": {"pk": world.event.pk} for verb in EVENT_VERBS},
+        **{f"courses_booking_{verb}": {"pk": world.booking.pk} for verb in ("cancel", "change_day")},
+        "courses_event_account": {"pk": world.event.pk, "teacher": world.speaker.pk},
+        "courses_event_people": {"pk": world.event.pk, "file_format": "csv"},
+        "courses_event_template": {"file_format": "csv"},
     }

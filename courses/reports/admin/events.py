@@ -94,7 +94,6 @@ class EventView(HardenedInspectView):
         sees_people = user.has_perm("courses.view_booking")
         context = {
             "event": event,
-            "header_title": name_of(event),
             "parts": event.slots.all(),
             "teaching": teaching_of(event),
             "people": people_of(event) if sees_people else None,
@@ -109,7 +108,10 @@ class EventView(HardenedInspectView):
             "trail": trail_of_event(event) if user.has_perm("courses.view_entry") else None,
             "action_buttons": buttons_of(event, user),
         }
-        return super().get_context_data(**context | kwargs)
+        found = super().get_context_data(**context | kwargs)
+        # forty-eight days have one title: place and date tell which one it is
+        found["header_title"] = found["breadcrumbs_items"][-1]["label"] = name_of(event)
+        return found
 
 
 class EventAdmin(HardenedAdmin):
