@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -88,6 +89,7 @@ def _follows_the_rule() -> bool:
     return str(timezone.get_default_timezone()).startswith("Europe/") and summer - winter == HOUR
 
 
+@cache
 def _zone() -> Timezone:
     """The time zone with the rule of the Union (directive 2000/84/EC): last Sundays of March and October, 1:00 UTC.
 
