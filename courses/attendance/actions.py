@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from courses.agenda.models import Event
 from courses.attendance.connections import apply_connections, settle_connection, take_report
-from courses.attendance.imports import header_of, read_report, remember, report_rows, shape_of
+from courses.attendance.imports import Shape, header_of, read_report, remember, report_rows, shape_of
 from courses.attendance.listing import add_known, add_unknown, settle_unknown, take_off
 from courses.attendance.marks import mark, mark_everybody
 from courses.attendance.models import Attendee, LinkGiven, Register
+from courses.attendance.platforms import FIELDS
 from courses.attendance.queries import booked_and_not_listed
 from courses.attendance.rules import link_is_given, may_open
 from courses.attendance.sealing import Finding, close_register, correct_presence, verify_register
@@ -23,7 +24,9 @@ from courses.errors import NotAllowed
 
 # Other rooms ask for all verbs here; marking, listing, closing, webinars and scans have a file each.
 __all__ = [
+    "FIELDS",
     "Finding",
+    "Shape",
     "add_known",
     "add_unknown",
     "apply_connections",

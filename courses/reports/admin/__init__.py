@@ -10,6 +10,7 @@ from courses.reports.admin.enrolments import EnrolmentAdmin
 from courses.reports.admin.events import EventAdmin
 from courses.reports.admin.letters import LetterAdmin
 from courses.reports.admin.participants import ParticipantAdmin
+from courses.reports.admin.registers import RegisterAdmin
 
 
 class TrackingGroup(ModelAdminGroup):
@@ -20,6 +21,7 @@ class TrackingGroup(ModelAdminGroup):
     menu_order = 250
     items = (
         EventAdmin,
+        RegisterAdmin,
         ParticipantAdmin,
         EnrolmentAdmin,
         CompletionAdmin,

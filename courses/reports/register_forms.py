@@ -1,0 +1,113 @@
+"""The forms of the secretariat's acts on a register."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from courses.agenda.models import Event
+from courses.agenda.rules import name_of
+from courses.attendance.models import Presence
+from courses.reports.forms import SeenForm
+from courses.scans import fault_in
+
+ANOTHER = "another"  # a platform that is not known yet
+
+
+class OpenForm(SeenForm):
+    """Of which event."""
+
+    event = forms.ModelChoiceField(
+        label=_("Event"), queryset=Event.objects.none(), error_messages={"required": _("Choose the event.")}
+    )
+
+    def __init__(self, *args: Any, events: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event"].queryset = events
+        self.fields["event"].label_from_instance = name_of
+
+
+class CorrectForm(SeenForm):
+    """What is true instead, and why."""
+
+    status = forms.ChoiceField(label=_("Presence"), choices=Presence.Status.choices)
+    late = forms.IntegerField(label=_("Minutes late"), min_value=0, max_value=1440, initial=0)
+    left_early = forms.IntegerField(label=_("Minutes left early"), min_value=0, max_value=1440, initial=0)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("It stays in the register, with your name: for example, what the signed sheet says."),
+        error_messages={"required": _("Write the reason.")},
+    )
+
+    field_order = ["status", "late", "left_early", "reason"]
+
+
+class ScanForm(SeenForm):
+    """The signed sheet."""
+
+    file = forms.FileField(
+        label=_("Scan of the signed sheet"),
+        help_text=_("PDF, JPEG or PNG, at most 10 MB."),
+        error_messages={"required": _("Choose the file.")},
+    )
+
+    def clean_file(self) -> Any:
+        """By its content."""
+        file = self.cleaned_data["file"]
+        fault = fault_in(file)
+        if fault:
+            raise forms.ValidationError(fault)
+        return file
+
+
+class ReportForm(SeenForm):
+    """A platform's report."""
+
+    file = forms.FileField(
+        label=_("Attendance report"),
+        help_text=_("As the platform gives it: CSV or XLSX, at most 2 MB."),
+        error_messages={"required": _("Choose the file.")},
+    )
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a report says what."""
+
+    rows = forms.CharField(widget=forms.HiddenInput)  # the report itself, signed: nothing is kept in between
+    platform = forms.CharField(
+        label=_("Name of the platform"),
+        max_length=40,
+        help_text=_("Under this name the columns are remembered for the next time."),
+        error_messages={"required": _("Write the name of the platform.")},
+    )
+    order = forms.ChoiceField(
+        label=_("How dates are written"),
+        required=False,
+        choices=[
+            ("", _("Find out from the day of the event")),
+            ("dmy", _("day/month/year")),
+            ("mdy", _("month/day/year")),
+        ],
+    )
+    is_utc = forms.BooleanField(
+        label=_("Times are in UTC"),
+        required=False,
+        help_text=_("Tick it if the report says «UTC» or «GMT»: we add the one or two hours of our clocks."),
+    )
+
+    def __init__(self, *args: Any, headings: Iterable[str], fields: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(place), heading) for place, heading in enumerate(headings) if heading]
+        for field, label in fields.items():
+            self.fields[f"column_{field}"] = forms.ChoiceField(
+                label=label, required=False, choices=[("", pgettext_lazy("column", "None")), *named]
+            )
+        self.order_fields(["platform", *(f"column_{field}" for field in fields), "order", "is_utc"])
+
+    def columns(self) -> dict[str, int]:
+        """The chosen column of each field."""
+        given = {name.removeprefix("column_"): value for name, value in self.cleaned_data.items() if "column_" in name}
+        return {field: int(place) for field, place in given.items() if place}

@@ -1,0 +1,166 @@
+"""What the secretariat reads of registers: the list, one register with everything on it, its rows for a spreadsheet."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.agenda.models import Event, Slot
+from courses.attendance.models import Attendee, Connection, Presence, Register
+from courses.attendance.queries import Line, lines_of, registers, slots_of
+from courses.audit.models import Entry
+from courses.people.models import Participant
+from courses.reports.queries import TRAIL_LENGTH
+from courses.territory.queries import fold
+
+ACTIONS = {
+    "register.open": gettext_lazy("Register opened"),
+    "register.close": gettext_lazy("Register closed and sealed"),
+    "connection.import": gettext_lazy("Attendance report taken in"),
+    "connection.apply": gettext_lazy("Minutes of the report brought onto the register"),
+    "connection.settle": gettext_lazy("A name of the report settled"),
+    "sheet.attach": gettext_lazy("Scan of the signed sheet added"),
+    "sheet.read": gettext_lazy("Scan of the signed sheet read"),
+    "sheet.print": gettext_lazy("Sheet to sign printed"),
+    "register.export": gettext_lazy("Presences exported"),
+    "attendee.add": gettext_lazy("Person put on the register"),
+    "attendee.settle": gettext_lazy("Unknown person settled"),
+    "attendee.take_off": gettext_lazy("Person taken off the register"),
+    "presence.correct": gettext_lazy("Presence corrected"),
+    "presence.refused": gettext_lazy("Mark refused"),
+}
+EXPORT_HEADINGS = (
+    *(gettext_lazy("Family name"), gettext_lazy("Given name"), gettext_lazy("Body"), gettext_lazy("Role")),
+    *(gettext_lazy("Part"), gettext_lazy("Starts"), gettext_lazy("Ends"), gettext_lazy("Presence")),
+    *(gettext_lazy("Minutes present"), gettext_lazy("Minutes late"), gettext_lazy("Minutes left early")),
+    *(gettext_lazy("Note"), gettext_lazy("Marked"), gettext_lazy("Author")),
+)
+
+
+def registers_listed() -> QuerySet[Register]:
+    """All registers with how many `people` are on them, and how many of those are `unknown`."""
+    unknown = Q(attendees__participant=None) & ~Q(attendees__family_name="")
+    return registers().annotate(
+        people=Count("attendees", distinct=True),
+        unknown=Count("attendees", filter=unknown, distinct=True),
+        seal_count=Count("seals", distinct=True),
+    )
+
+
+def search_registers(found: QuerySet[Register], text: str) -> QuerySet[Register]:
+    """Those whose municipality is found by every word typed, whatever accents, or whose title holds the text."""
+    place = Q()
+    for word in fold(text).split():
+        place &= Q(event__venue__municipality__search_text__contains=f" {word}")
+    return found.filter(place | Q(event__title__icontains=text.strip()))
+
+
+def count_present(rows: Sequence[Register]) -> None:
+    """Write on each register how many people were `present` for at least a minute, in one query."""
+    marks = Presence.objects.filter(attendee__register__in=rows).order_by()
+    last = marks.values("attendee", "slot").annotate(last=Max("pk")).values("last")
+    there = Presence.objects.filter(pk__in=last, minutes__gt=0).order_by().values("attendee__register")
+    numbers = dict(there.annotate(people=Count("attendee", distinct=True)).values_list("attendee__register", "people"))
+    for row in rows:
+        row.present = numbers.get(row.pk, 0)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A part of the event for one person: the mark that counts, if there is one."""
+
+    slot: Slot
+    presence: Presence | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person of a register, part by part."""
+
+    line: Line
+    cells: list[Cell]
+
+
+def rows_of(register: Register) -> list[Row]:
+    """Everybody on a register, with a cell for each part."""
+    slots = slots_of(register)
+    return [Row(line, [Cell(slot, line.presences.get(slot.pk)) for slot in slots]) for line in lines_of(register)]
+
+
+def history_of(register: Register) -> QuerySet[Presence]:
+    """Every entry of a register, the last first: also those that do not count any more."""
+    found = Presence.objects.filter(attendee__register=register).order_by("-pk")
+    return found.select_related("attendee__participant", "slot", "author")[: TRAIL_LENGTH * 5]
+
+
+def trail_of_register(register: Register) -> list[Entry]:
+    """The last things done to a register and to who stands on it, each with `what`: the action in words."""
+    attendees = [str(pk) for pk in register.attendees.values_list("pk", flat=True)]
+    about = Q(subject_type=Register._meta.label_lower, subject_id=str(register.pk))
+    people = Q(subject_type=Attendee._meta.label_lower, subject_id__in=attendees)
+    found = Entry.objects.filter(about | people).select_related("author").order_by("-at", "-pk")
+    entries = list(found[:TRAIL_LENGTH])
+    for entry in entries:
+        entry.what = ACTIONS.get(entry.action, entry.action)
+    return entries
+
+
+def export_rows(register: Register) -> Iterator[list[Any]]:
+    """One row for each person and part."""
+    for row in rows_of(register):
+        attendee = row.line.attendee
+        person = attendee.participant or attendee
+        known = attendee.participant
+        who = [person.family_name, person.given_name, known.place if known else attendee.works_at]
+        for cell in row.cells:
+            mark = cell.presence
+            times = [str(cell.slot), cell.slot.starts_at, cell.slot.ends_at]
+            yield [*who, known.get_role_display() if known else "", *times, *_said(mark)]
+
+
+def _said(mark: Presence | None) -> list[Any]:
+    if mark is None:
+        return [_("not marked"), "", "", "", "", "", ""]
+    author = str(mark.author) if mark.author else _("The system")
+    return [mark.get_status_display(), mark.minutes, mark.late, mark.left_early, mark.note, mark.at, author]
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What closing a register will say: present for at least a part, absent, not marked at all."""
+
+    present: int
+    absent: int
+    unmarked: int
+
+
+def closing_of(register: Register) -> Closing:
+    """In people."""
+    rows = rows_of(register)
+    present = sum(row.line.minutes > 0 for row in rows)
+    unmarked = sum(not row.line.presences for row in rows)
+    return Closing(present, len(rows) - present - unmarked, unmarked)
+
+
+def people_of_course(event: Event) -> QuerySet[Participant]:
+    """Who may be meant by a name on a register: whoever is enrolled in the event's course, or booked for it."""
+    enrolled = Q(enrolments__course_key=event.course_key)
+    booked = Q(bookings__event=event)
+    found = Participant.objects.filter(enrolled | booked).distinct()
+    return found.select_related("body__municipality", "municipality")
+
+
+def unsettled_of(register: Register) -> list[Connection]:
+    """The connections that belong to nobody yet, one for each name and address."""
+    first: dict[tuple[str, str], Connection] = {}
+    for one in register.connections.filter(Connection.UNSETTLED):
+        first.setdefault((one.name, one.email), one)
+    return list(first.values())
+
+
+def connected_of(register: Register) -> QuerySet[Connection]:
+    """All connections, by name."""
+    return register.connections.select_related("attendee__participant").order_by("name", "joined_at", "pk")
