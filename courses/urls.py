@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("courses.enrolment.urls")),
     path("", include("courses.progress.urls")),
     path("", include("courses.booking.urls")),
+    path("", include("courses.attendance.urls")),
     path("", include("courses.desk.urls")),
 ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Max, Prefetch, QuerySet
@@ -62,10 +64,12 @@ def minutes_at(event: Event, people: Iterable[Participant]) -> dict[int, int]:
 
 def was_present(user: AbstractBaseUser | AnonymousUser, event: Event) -> bool:
     """Whether the person of an account was there for a part of an event."""
-    if not user.is_authenticated:
-        return False
-    marks = Presence.objects.filter(attendee__register__event=event, attendee__participant__user=user)
-    return any(presence.minutes for presence in _last_of(marks))
+    return _has_minutes(user, attendee__register__event=event)
+
+
+def was_present_for(user: AbstractBaseUser | AnonymousUser, activity_key: UUID) -> bool:
+    """Whether the person of an account was there for a part of any event of an activity."""
+    return _has_minutes(user, attendee__register__event__activity_key=activity_key)
 
 
 def registers() -> QuerySet[Register]:
@@ -84,6 +88,12 @@ def booked_and_not_listed(register: Register) -> QuerySet[Booking]:
         .select_related("participant")
         .order_by("participant__family_name", "participant__given_name", "pk")
     )
+
+
+def _has_minutes(user: AbstractBaseUser | AnonymousUser, **where: Any) -> bool:
+    if not user.is_authenticated:
+        return False
+    return _last_of(Presence.objects.filter(attendee__participant__user=user, **where)).filter(minutes__gt=0).exists()
 
 
 def _last_of(presences: QuerySet[Presence]) -> QuerySet[Presence]:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from hmac import compare_digest
 from hmac import new as keyed
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -17,6 +18,8 @@ from django.utils.translation import gettext as _
 from courses import conf
 from courses.agenda.models import Event, Slot
 from courses.attendance.models import Attendee, Presence, Register, Seal
+from courses.attendance.queries import was_present, was_present_for
+from courses.enrolment.rules import reads_everything
 from courses.errors import Verdict
 from courses.progress.models import CompletionRule
 
@@ -31,6 +34,16 @@ def may_keep_register(user: AbstractBaseUser | AnonymousUser, event: Event) -> b
     if not user.is_authenticated:
         return False
     return user.has_perm("courses.close_register") or event.teachers.filter(account__user=user).exists()
+
+
+def may_see_materials(user: AbstractBaseUser | AnonymousUser, activity_key: UUID) -> bool:
+    """What is for afterwards, and the recording, are for those who were there, and for who reads everything."""
+    return reads_everything(user) or was_present_for(user, activity_key)
+
+
+def may_see_slides(user: AbstractBaseUser | AnonymousUser, event: Event) -> bool:
+    """The slides of an event are for those who were there, for its teachers and for staff."""
+    return reads_everything(user) or may_keep_register(user, event) or was_present(user, event)
 
 
 def may_open(event: Event, now: datetime) -> Verdict:

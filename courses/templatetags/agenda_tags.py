@@ -22,7 +22,6 @@ from courses.agenda.models.pages import DatedActivity
 from courses.agenda.queries import coming, in_calendar
 from courses.agenda.rules import Seats, day_in_words, is_certain, name_of, seats_of
 from courses.agenda.structured import structured_data
-from courses.enrolment.rules import reads_everything
 
 register = template.Library()
 
@@ -105,13 +104,6 @@ def coming_dates(page: Page) -> list[Event] | None:
 def next_events(number: int = 3) -> list[Event]:
     """The next events of the calendar that will be held."""
     return list(coming(in_calendar().filter(state__in=Event.OPEN), timezone.now())[:number])
-
-
-@register.simple_tag(takes_context=True)
-def materials_after(context: Context) -> bool:
-    """Whether the reader may see what is for those who were there."""
-    request = context.get("request")
-    return request is not None and reads_everything(request.user)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,6 +19,7 @@ PUBLIC_POLICY = {
     "style-src": SELF,
     "img-src": ["'self'", "data:"],  # Bootstrap Italia's icons are data: addresses inside its CSS
     "media-src": SELF,
+    "worker-src": SELF,  # shows a teacher's register without network
     "frame-src": ["'self'", "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
     "object-src": ["'none'"],
     "base-uri": SELF,
@@ -73,4 +76,25 @@ class PrivateAnswers:
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             add_never_cache_headers(response)
+        return response
+
+
+@receiver(user_logged_out, dispatch_uid="config.signed_out")
+def note_signed_out(request: HttpRequest | None, **told: object) -> None:
+    """The answer to this request must let the browser forget what it keeps."""
+    if request is not None:
+        request.signed_out = True
+
+
+class ForgetAtSignOut:
+    """Who signs out leaves nothing on the device: registers kept for a place without network, marks not sent yet."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Ask the browser to throw its storage for this site away; cookies are the session's own affair."""
+        response = self.get_response(request)
+        if getattr(request, "signed_out", False):
+            response["Clear-Site-Data"] = '"storage"'
         return response

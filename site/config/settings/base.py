@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.PrivateAnswers",
+    "config.middleware.ForgetAtSignOut",
     "accounts.middleware.StaffSession",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
