@@ -35,7 +35,14 @@ PLATFORMS = (
         "zoom",
         "Zoom",
         {
-            "name": ("name (original name)", "user name (original name)", "nome (nome originale)", "nome utente"),
+            "name": (
+                "name (original name)",
+                "user name (original name)",
+                "nome (nome originale)",
+                "nome utente",
+                "name",
+                "nome",
+            ),
             "email": ("user email", "email", "e-mail", "e-mail utente", "indirizzo e-mail"),
             "joined": ("join time", "ora di ingresso", "ora di partecipazione", "orario di accesso"),
             "left": ("leave time", "ora di uscita", "orario di uscita"),
@@ -110,7 +117,10 @@ def tells_enough(columns: Columns) -> bool:
 
 
 def recognised(cells: list[str], more: Iterable[Platform] = ()) -> tuple[Platform, Columns] | None:
-    """The shape whose headings a row has, the one that knows most of its columns; `more` are those remembered."""
+    """The shape whose headings a row has: one with names first, then the one that knows most of its columns.
+
+    `more` are those remembered.
+    """
     known = [(one, columns_in(cells, one.headings)) for one in (*more, *PLATFORMS)]
     fitting = [(one, columns) for one, columns in known if tells_enough(columns)]
-    return max(fitting, key=lambda pair: len(pair[1]), default=None)
+    return max(fitting, key=lambda pair: (bool({"name", "family_name"} & pair[1].keys()), len(pair[1])), default=None)

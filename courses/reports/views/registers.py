@@ -156,8 +156,9 @@ class Correct(RegisterAction):
         return f"{self.attendee.full_name}, {self.slot}: {name_of(self.register.event)}"
 
     def refusal(self) -> str:
-        """An open register is marked, not corrected."""
-        return "" if self.register.closed_at else _("The register is still open: mark the presence there.")
+        """An open register is marked, not corrected; of another register there is nothing to say."""
+        is_closed = self.attendee and self.slot and self.register.closed_at
+        return "" if is_closed else _("The register is still open: mark the presence there.")
 
     def get_initial(self) -> dict[str, Any]:
         """What counts now."""
