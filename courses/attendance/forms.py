@@ -77,10 +77,10 @@ class FamilyNameForm(forms.Form):
 class UnknownForm(forms.Form):
     """Somebody whom nobody knows: name, and where they work."""
 
-    given_name = forms.CharField(label=_("given name"), max_length=100, required=False)
-    family_name = forms.CharField(label=_("family name"), max_length=100)
+    given_name = forms.CharField(label=_("Given name"), max_length=100, required=False)
+    family_name = forms.CharField(label=_("Family name"), max_length=100)
     works_at = forms.CharField(
-        label=_("municipality or body"), max_length=Attendee._meta.get_field("works_at").max_length
+        label=_("Municipality or body"), max_length=Attendee._meta.get_field("works_at").max_length
     )
 
     def clean(self) -> dict[str, Any]:
@@ -92,7 +92,7 @@ class UnknownForm(forms.Form):
 class SlidesForm(forms.Form):
     """A teacher's slides, with the title that those present read."""
 
-    title = forms.CharField(label=_("title"), max_length=Slides._meta.get_field("title").max_length)
+    title = forms.CharField(label=_("Title"), max_length=Slides._meta.get_field("title").max_length)
     file = forms.FileField(label=_("File"), help_text=_("PDF or PowerPoint (.pptx), 30 MB at most."))
 
     def clean_title(self) -> str:

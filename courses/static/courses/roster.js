@@ -60,7 +60,7 @@
   // --- sending ---------------------------------------------------------------
   const refuse = (mark, message) => {
     const row = rowOf(mark.slot, mark.attendee);
-    const line = document.createElement("li");
+    const line = document.createElement("p");
     const name = row?.querySelector("[data-name]").textContent ?? "";
     line.textContent = `${words.refused}: ${name}. ${message}`;
     faults.append(line);
