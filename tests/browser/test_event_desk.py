@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -59,6 +60,21 @@ def make_day(page: Page, venue: Venue, *, day: str) -> None:
     press(page)
 
 
+def book_by_telephone(desk: Page, check_staff: Any, person: Participant) -> None:
+    """Found by name, booked, and shown with what they need."""
+    choose(desk, "Book a person")
+    desk.locator("#id_q").fill(person.family_name)
+    desk.locator("main form.reports-filters button").click()
+    check_staff(desk, "staff-event-search")
+    desk.get_by_role("radio", name=re.compile(re.escape(person.email))).check()
+    desk.locator("main form.reports-form button[type=submit]").click()
+    desk.locator("#id_needs").fill("Un posto vicino allo schermo")
+    press(desk)
+    arrived(desk)
+    expect(desk.locator("main table").first).to_contain_text("Un posto vicino allo schermo")
+    check_staff(desk, "staff-event-booked")
+
+
 def test_from_a_new_date_to_calling_it_off(desk: Page, check_staff, person: Participant) -> None:
     teacher, (here, there) = make_teacher(), Venue.objects.order_by("pk")[:2]
     Venue.objects.filter(pk=there.pk).update(seats=4)
@@ -72,17 +88,7 @@ def test_from_a_new_date_to_calling_it_off(desk: Page, check_staff, person: Part
     press(desk)
     arrived(desk)
 
-    choose(desk, "Book a person")
-    desk.locator("#id_q").fill(person.family_name)
-    desk.locator("main form.reports-filters button").click()
-    check_staff(desk, "staff-event-search")
-    desk.get_by_role("radio", name=re.compile(re.escape(person.email))).check()
-    desk.locator("main form.reports-form button[type=submit]").click()
-    desk.locator("#id_needs").fill("Un posto vicino allo schermo")
-    press(desk)
-    arrived(desk)
-    expect(desk.locator("main table").first).to_contain_text("Un posto vicino allo schermo")
-    check_staff(desk, "staff-event-booked")
+    book_by_telephone(desk, check_staff, person)
 
     choose(desk, "Move the event")
     desk.locator("#id_venue").fill(str(there))
