@@ -1,0 +1,48 @@
+"""What fills in the blanks of the secretariat's registers: another date, at which the participant was present."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from courses.attendance.actions import add_known, add_unknown, attach_sheet
+from courses.attendance.models import Connection
+from tests.factories.agenda import make_event
+from tests.factories.attendance import make_register, mark_all_day
+from tests.factories.world import PERSON, World, make_picture
+
+ACTS = ("close", "scan", "report", "connections", "sheet")
+
+
+def give_papers(world: World) -> None:
+    """The participant was there, somebody is not known, a scan and a connection are kept."""
+    things = world.things
+    things.held = make_event(things.day, day=timezone.localdate() + timedelta(days=45))
+    things.held_register = make_register(things.held)
+    things.attendee = add_known(register=things.held_register, participant=things.participant, author=None)
+    mark_all_day(things.attendee)
+    things.unknown = add_unknown(
+        register=things.held_register, given_name="Ugo", family_name=PERSON, works_at="", author=None
+    )
+    scan = ContentFile(make_picture().read(), "foglio.png")
+    things.signed_sheet = attach_sheet(register=things.held_register, file=scan, author=None)
+    start = things.held.starts_at
+    things.connection = Connection.objects.create(
+        register=things.held_register, name=PERSON, joined_at=start, left_at=start + timedelta(hours=1)
+    )
+
+
+def blanks_of_papers(world: World) -> dict[str, dict[str, Any]]:
+    """By the name of each address."""
+    register = {"pk": world.held_register.pk}
+    return {
+        "courses:own_statement": {"pk": world.held.pk},
+        "courses_register_modeladmin_inspect": {"instance_pk": world.held_register.pk},
+        **{f"courses_register_{act}": register for act in ACTS},
+        "courses_register_correct": register | {"attendee": world.attendee.pk, "slot": world.held.slots.first().pk},
+        "courses_presences": register | {"file_format": "csv"},
+        "courses_connection": {"pk": world.connection.pk},
+        **{f"courses_attendee_{act}": {"pk": world.unknown.pk} for act in ("settle", "take_off")},
+        "courses_signed_sheet": {"pk": world.signed_sheet.pk},
+    }
