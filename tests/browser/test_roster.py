@@ -139,8 +139,9 @@ def test_everybody_late_and_who_is_not_on_the_list(new_page: NewPage, check: Che
     first = part.locator(".roster-row").first
     first.locator("summary").click()
     first.get_by_label(words("Minutes late")).fill("15")
-    first.get_by_label(words("Minutes late")).press("Tab")
     expect(state(page)).to_have_text(words("Everything is sent"))
+    with page.expect_response("**/segni/"):
+        first.get_by_label(words("Minutes late")).press("Tab")
     assert list(Presence.objects.order_by("pk").values_list("status", "late")) == [("present", 0)] * 3 + [
         ("present", 15)
     ]

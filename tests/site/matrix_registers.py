@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from courses.agenda.actions import give_account
+from courses.agenda.models import EventTeacher
 from courses.attendance.models import Slides
+from tests.factories.agenda import make_teacher
 from tests.factories.attendance import make_register
 from tests.factories.world import World
 
@@ -13,9 +14,10 @@ AT_REGISTER = ("", "_open", "_marks", "_people", "_people_new")
 
 
 def give_register(world: World) -> None:
-    """The account of the role «teacher» is the speaker's; the register of the event is open; there are slides."""
+    """The role «teacher» teaches at the event beside the speaker; its register is open; there are slides."""
     things = world.things
-    give_account(teacher=things.speaker, user=world.users["teacher"], author=None)
+    teacher = make_teacher(world.users["teacher"], given_name="Ugo", family_name="Neri")
+    EventTeacher.objects.create(event=things.event, teacher=teacher)
     things.register = make_register(things.event)
     things.slides = Slides.objects.create(event=things.event, title="La rete", file=ContentFile(b"%PDF-", "rete.pdf"))
 
