@@ -64,7 +64,7 @@ def shape_of(rows: Sequence[Cells]) -> Shape | None:
     for number in range(len(rows) - 1, -1, -1):
         found = recognised(rows[number], remembered)
         if found is not None:
-            return _with_dates(Shape(found[0].key, number, found[1]))
+            return _with_dates(Shape(found[0].name, number, found[1]))
     return None
 
 

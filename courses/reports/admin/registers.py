@@ -159,7 +159,7 @@ class RegisterAdmin(HardenedAdmin):
         """All who stand on it."""
         return row.people
 
-    @display(description=_("Present"))
+    @display(description=_("People present"))
     def present(self, row: Register) -> int:
         """For at least a minute."""
         return row.present

@@ -123,8 +123,8 @@ class Close(RegisterAction):
         """What will happen."""
         will = closing_of(self.register)
         facts = [
-            (_("Present"), will.present),
-            (_("Absent"), will.absent),
+            (_("People present"), will.present),
+            (_("People absent"), will.absent),
             (_("Not marked: will be absent"), will.unmarked),
         ]
         if self.register.event.kind == Event.Kind.WEBINAR:

@@ -19,6 +19,7 @@ from courses.attendance.imports import (
     shape_of,
 )
 from courses.attendance.moments import DAY_FIRST, MONTH_FIRST, duration, moment
+from courses.attendance.platforms import PLATFORMS
 from courses.spreadsheets import UnreadableFile
 from tests.courses.attendance.reports import MEET, SHAPES, TEAMS, ZOOM
 from tests.factories.agenda import make_event, make_webinar_page
@@ -53,7 +54,7 @@ def test_every_known_shape_is_recognised_and_read(webinar: Event, shape: str) ->
     found = shape_of(rows)
     report = read_report(rows, found, webinar)
 
-    assert found.platform == shape.removesuffix("_it")
+    assert found.platform == {one.key: one.name for one in PLATFORMS}[shape.removesuffix("_it")]
     assert {one.name for one in report.seen} == {"Ada Negri"}
     assert {timezone.localdate(one.joined_at) for one in report.seen} == {DAY}
     assert f"{timezone.localtime(report.seen[0].joined_at):%H:%M}" == "10:58"
