@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 
 from courses import conf
 from courses.adhesion.models import Adhesion
-from courses.adhesion.queries import is_known_domain, live_adhesion_of
+from courses.adhesion.queries import contacts_of, is_known_domain, live_adhesion_of
+from courses.audit.actions import Author
+from courses.people.models import Participant
 from courses.territory.models import Body
 from courses.territory.rules import RangeVerdict, Verdict, body_is_in_range
 
@@ -97,6 +99,21 @@ def may_join(body: Body) -> Verdict:
         False,
         _("%(body)s has already sent its adhesion, which is being checked. You need to send nothing.") % {"body": body},
     )
+
+
+def may_leave_body(participant: Participant, author: Author) -> Verdict:
+    """Who acts for a body works there: the role is handed over before the person moves elsewhere."""
+    role = contacts_of(participant.body).filter(participant=participant).first() if participant.body else None
+    if role is None:
+        return Verdict(True)
+    is_own = author is not None and participant.user_id == author.pk
+    if role.is_deputy:
+        own = _("You are deputy of %(body)s: ask the contact to let a colleague take your place first.")
+        other = _("%(name)s is deputy of %(body)s: the contact has to let a colleague take their place first.")
+    else:
+        own = _("You are the contact of %(body)s: hand the role over first.")
+        other = _("%(name)s is the contact of %(body)s: the role has to be handed over first.")
+    return Verdict(False, (own if is_own else other) % {"name": participant, "body": participant.body})
 
 
 def eligibility(body: Body) -> RangeVerdict:

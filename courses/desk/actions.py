@@ -3,8 +3,8 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from courses.enrolment.actions import judge_again
-from courses.people.actions import correct_names, move_participant, set_gender
+from courses.enrolment.actions import move_official
+from courses.people.actions import correct_names, set_gender
 from courses.people.models import Participant
 from courses.territory.actions import body_of_municipality
 from courses.territory.models import Municipality
@@ -21,15 +21,15 @@ def change_own_data(
     gender: str,
     author: AbstractBaseUser,
 ) -> Participant:
-    """Save what changed, each by its own action; enrolments keep the body and role of their day."""
+    """Save what changed, each by its own action; enrolments keep the body and role of their day.
+
+    Raises NotAllowed when the person acts for the body they would leave.
+    """
     if (given_name, family_name) != (participant.given_name, participant.family_name):
         correct_names(participant=participant, given_name=given_name, family_name=family_name, author=author)
     body = body_of_municipality(municipality=municipality) if municipality else participant.body
-    moved = body != participant.body
-    through = None if moved else participant.municipality
-    move_participant(participant=participant, body=body, role=role, municipality=through, author=author)
-    if moved:
-        judge_again(participant=participant, author=author)
+    through = None if body != participant.body else participant.municipality
+    move_official(participant=participant, body=body, role=role, municipality=through, author=author)
     if gender != participant.gender:
         set_gender(participant=participant, gender=gender, author=author)
     return participant

@@ -14,6 +14,7 @@ from courses.desk.actions import change_own_data
 from courses.desk.queries import own_courses, own_presences
 from courses.enrolment.actions import register
 from courses.enrolment.models import State
+from courses.errors import CoursesError
 from courses.people.forms import OwnDataForm, ParticipantForm
 from courses.people.queries import participant_of
 
@@ -44,9 +45,13 @@ def own_data(request: HttpRequest) -> HttpResponse:
         return _introduce(request)
     form = OwnDataForm(request.POST or None, initial=OwnDataForm.initial_for(participant))
     if request.method == "POST" and form.is_valid():
-        change_own_data(participant=participant, author=request.user, **form.own_data())
-        messages.success(request, _("Your data are saved."))
-        return redirect("courses:own_data")
+        try:
+            change_own_data(participant=participant, author=request.user, **form.own_data())
+        except CoursesError as refusal:
+            form.add_error("municipality_name", refusal.message)
+        else:
+            messages.success(request, _("Your data are saved."))
+            return redirect("courses:own_data")
     context = {"form": form, "participant": participant, "title": _("Your data")}
     return TemplateResponse(request, "courses/desk/own_data.html", context)
 

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.enrolment.actions import move_official
 from courses.errors import CoursesError
-from courses.people.actions import move_participant
 from courses.people.models import Gender, Participant
 from courses.reports.actions import Namesake, correct_contact, register_by_telephone
 from courses.reports.forms import ContactForm, MoveForm, NewParticipantForm
@@ -117,8 +117,8 @@ class MoveParticipant(_PersonView):
         return f"{keys[0]}|{keys[1]}|{where['role']}" == self.fingerprint()
 
     def act(self, form: forms.Form) -> str:
-        """Move them; enrolments keep the body of their day."""
-        move_participant(participant=self.record, **form.affiliation(), author=self.request.user)
+        """Move them; what waits is judged by the new body, other enrolments keep the body of their day."""
+        move_official(participant=self.record, **form.affiliation(), author=self.request.user)
         return _("Body and role are changed. Enrolments keep the body they were made under.")
 
     def facts(self) -> list[tuple[Any, Any]]:

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from courses.adhesion.models import Contact
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant, Role
@@ -83,6 +84,20 @@ def test_changing_body_keeps_the_enrolments_body_and_the_past(
         "executive",
     )
     assert (enrolment.body, participant.past_affiliations.get().body) == (before, before)
+
+
+def test_a_contact_stays_in_the_body_until_the_role_is_handed_over(client: Client, official: Participant) -> None:
+    Contact.objects.create(body=official.body, participant=official)
+    before = official.body
+    make_municipality("Zocca", population=20_000)
+    client.force_login(official.user)
+    data = {"given_name": "Lia", "family_name": "Neri", "municipality_name": "Zocca (LE)", "role": Role.MAYOR}
+
+    answer = client.post(reverse("courses:own_data"), data)
+
+    official.refresh_from_db()
+    assert (official.full_name, official.body, official.role) == ("Anna Verdi", before, Role.OFFICIAL)
+    assert list(answer.context["form"].errors) == ["municipality_name"]
 
 
 def test_what_was_typed_wrong_is_kept(client: Client, official: Participant) -> None:

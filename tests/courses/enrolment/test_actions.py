@@ -1,8 +1,20 @@
-import pytest
+import re
 
+import pytest
+from django.utils import timezone
+
+from courses.adhesion.models import Contact
 from courses.audit.queries import entries_about
 from courses.catalogue.models import CoursePage
-from courses.enrolment.actions import change_state, enrol, enrol_by_secretariat, introduce, judge_again, register
+from courses.enrolment.actions import (
+    change_state,
+    enrol,
+    enrol_by_secretariat,
+    introduce,
+    judge_again,
+    move_official,
+    register,
+)
 from courses.enrolment.models import Enrolment, State
 from courses.errors import NotAllowed, ReasonMissing, StaleState
 from courses.people.models import Participant, Role
@@ -193,6 +205,36 @@ def test_correcting_the_body_judges_what_waits_again(course: CoursePage) -> None
 
     waiting.refresh_from_db()
     assert (waiting.state, waiting.reason, waiting.population) == (State.ACTIVE, "", 20_000)
+    assert Letter.objects.filter(kind="enrolment.active").values_list("recipient").get() == (person.email,)
+
+
+def test_who_goes_on_waiting_after_a_move_is_not_written_to(course: CoursePage) -> None:
+    _participant, waiting = register(**someone(make_municipality(population=400)))
+    body = make_municipal_body(population=500)
+
+    move_official(participant=waiting.participant, body=body, role=Role.OFFICIAL, author=None)
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.body) == (State.PENDING, body)
+    assert Letter.objects.filter(kind="enrolment.active").count() == 0
+
+
+@pytest.mark.parametrize("is_deputy", [False, True])
+def test_who_acts_for_a_body_does_not_leave_it(is_deputy: bool) -> None:
+    person = make_official(make_municipal_body())
+    contact = Contact.objects.create(body=person.body, participant=person, is_deputy=is_deputy)
+    elsewhere, before = make_municipal_body(), person.body
+
+    for author in (person.user, make_user()):
+        with pytest.raises(NotAllowed, match=re.escape(str(before))):
+            move_official(participant=person, body=elsewhere, role=Role.MAYOR, author=author)
+    move_official(participant=person, body=before, role=Role.MAYOR, author=None)
+    contact.until = timezone.now()
+    contact.save()
+    move_official(participant=person, body=elsewhere, role=Role.MAYOR, author=None)
+
+    person.refresh_from_db()
+    assert (person.body, person.role) == (elsewhere, Role.MAYOR)
 
 
 def test_correcting_the_body_leaves_what_runs_alone(enrolment: Enrolment) -> None:

@@ -3,8 +3,12 @@
 import pytest
 from django.test import Client
 
+from courses.adhesion.models import Contact
+from courses.catalogue.models import CoursePage
+from courses.enrolment.actions import enrol
+from courses.enrolment.models import State
 from courses.people.models import Participant
-from tests.factories.people import make_municipal_body, make_participant
+from tests.factories.people import make_municipal_body, make_official, make_participant
 from tests.factories.territory import make_body, make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +131,29 @@ def test_a_person_moves_to_another_body_and_the_old_one_is_kept(desk: Client, of
     official.refresh_from_db()
     assert (official.body.municipality, official.role) == (municipality, "executive")
     assert official.past_affiliations.get().body == old
+
+
+def test_who_waits_is_judged_by_the_body_they_move_to(desk: Client, course: CoursePage) -> None:
+    participant = make_official(make_municipal_body(population=400))
+    enrolment = enrol(participant=participant, course=course, author=None)
+    page, municipality = page_of(participant, "move"), make_municipality(name="Nuovo", population=20_000)
+
+    desk.post(page, {"seen": seen_on(desk, page), "municipality_name": str(municipality), "role": "official"})
+
+    enrolment.refresh_from_db()
+    assert (enrolment.state, enrolment.body.municipality) == (State.ACTIVE, municipality)
+
+
+def test_a_contact_is_not_moved_before_the_role_is_handed_over(desk: Client, official: Participant) -> None:
+    Contact.objects.create(body=official.body, participant=official)
+    page, before = page_of(official, "move"), official.body
+    municipality = make_municipality(name="Nuovo")
+
+    answer = desk.post(page, {"seen": seen_on(desk, page), "municipality_name": str(municipality), "role": "mayor"})
+
+    official.refresh_from_db()
+    assert (answer.status_code, official.body, official.role) == (200, before, "official")
+    assert str(before) in str(answer.context["form"].non_field_errors())
 
 
 def test_saving_without_a_change_leaves_no_trace(desk: Client, official: Participant) -> None:
