@@ -24,7 +24,9 @@ def enrolled(course: CoursePage, state: str) -> Participant:
     ("of_kept", "of_absorbed", "stays"),
     [
         (State.PENDING, State.SUSPENDED, "absorbed"),
-        (State.SUSPENDED, State.ACTIVE, "absorbed"),
+        (State.SUSPENDED, State.ACTIVE, "kept"),
+        (State.ACTIVE, State.SUSPENDED, "absorbed"),
+        (State.SUSPENDED, State.COMPLETED, "absorbed"),
         (State.ACTIVE, State.COMPLETED, "absorbed"),
         (State.COMPLETED, State.PENDING, "kept"),
         (State.ACTIVE, State.ACTIVE, "kept"),
