@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 LARGEST = 10 * 1024 * 1024
 MOST_PIXELS = 60_000_000  # a page of A4 scanned at 600 dots per inch has 35 million
+SMALLEST_SIDE = 400  # pixels: less cannot be read
 PDF = "pdf"
 ENDINGS = {"PDF": PDF, "JPEG": "jpg", "PNG": "png"}
 
@@ -34,6 +35,25 @@ def ending_of(file: File) -> str:
         kind = ""
     file.seek(0)
     return ENDINGS.get(kind, "")
+
+
+def looks_signed(file: File) -> bool:
+    """Whether a file may be a paper that somebody signed: a page with a picture on it, a photograph, a digital signature.
+
+    It tells a scan from the form as it was downloaded, and from an icon; whose hand signed it only a person can tell.
+    """
+    file.seek(0)
+    try:
+        if ending_of(file) == PDF:
+            signed = b"/ByteRange" in file.read()
+            return signed or any(len(page.images) for page in PdfReader(file).pages)
+        with Image.open(file) as picture:
+            return min(picture.size) >= SMALLEST_SIDE
+    # as above: what cannot be read shows no signature
+    except Exception:
+        return False
+    finally:
+        file.seek(0)
 
 
 def _has_pages(file: File) -> bool:

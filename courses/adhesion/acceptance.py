@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,6 +50,8 @@ def welcome(adhesion: Adhesion, author: Author) -> None:
     adhesion_accepted.send(sender=Adhesion, adhesion=adhesion, participants=people, author=author)
     for person in people:
         _invite(person, "" if person == contact else contact.full_name, author)
+    for person in _known_and_never_invited(adhesion.body):
+        _invite(person, contact.full_name, author)
 
 
 def replace_contact(adhesion: Adhesion, author: Author, *, old_email: str) -> dict[str, int]:
@@ -102,6 +105,11 @@ def _invite(person: Participant, named_by: str, author: Author) -> None:
         invite(participant=person, author=author, named_by=named_by)
 
 
+def _known_and_never_invited(body: Body) -> QuerySet[Participant]:
+    """The people the secretariat wrote down while the body had not joined."""
+    return Participant.objects.filter(body=body, user=None, invitations=None).exclude(email="")
+
+
 def _person(adhesion: Adhesion, who: str, author: Author) -> Participant:
     values = {name: getattr(adhesion, f"{who}_{name}") for name in ("given_name", "family_name", "email", "role")}
-    return known_or_new(body=adhesion.body, author=author, **values)
+    return known_or_new(body=adhesion.body, author=author, by_address=True, **values)

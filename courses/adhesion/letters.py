@@ -90,6 +90,17 @@ declare(
             placeholders={**BODY, "link": "https://example.org/area-personale/"},
         ),
         LetterKind(
+            key="adhesion.look",
+            name=_("To the secretariat: a signed form to look at"),
+            subject=_("Signed form to look at: ${ente}"),
+            text=_(
+                "The signed form of ${ente} was uploaded, in the name of ${nome}. Its adhesion is now: ${stato}.\n\nLook"
+                " at the form: if it is not signed by who may sign for the body, mark the adhesion as contested."
+                "\n\n${link}"
+            ),
+            placeholders={**BODY, "stato": "Accolta", "link": "https://example.org/admin/"},
+        ),
+        LetterKind(
             key="invitation",
             name=_("Invitation of a named official"),
             subject=_("${ente} takes part in the programme: you are invited"),
@@ -129,6 +140,24 @@ def write_to_contact(adhesion: Adhesion, kind: str, *, cause: str, **values: str
         "link": conf.absolute(path),
     }
     return write_letter(kind=kind, recipient=adhesion.contact_email, cause=cause, values=known | values, about=adhesion)
+
+
+def write_to_look_at(adhesion: Adhesion) -> None:
+    """A signed form counts at once: the secretariat looks at it afterwards, where the host names its address."""
+    recipient = conf.get("SECRETARIAT_EMAIL")
+    if recipient:
+        write_letter(
+            kind="adhesion.look",
+            recipient=recipient,
+            cause=f"adhesion.look:{adhesion.pk}:{adhesion.signed_form.name}",
+            values={
+                "nome": f"{adhesion.contact_given_name} {adhesion.contact_family_name}",
+                "ente": str(adhesion.body),
+                "stato": str(adhesion.get_state_display()),
+                "link": conf.absolute(reverse("courses_adhesion_modeladmin_inspect", args=[adhesion.pk])),
+            },
+            about=adhesion,
+        )
 
 
 def write_to_new_contact(contact: Contact) -> Letter:

@@ -81,7 +81,7 @@ def enrol(*, participant: Participant, course: CoursePage, author: Author) -> En
     live = _live_enrolment(participant, course)
     if live is not None:
         return live
-    answer = may_enrol(course)
+    answer = may_enrol(course) and _may_come_back(participant, course, author)
     if not answer:
         raise NotAllowed(answer.reason)
     _alone_with(participant.body)
@@ -262,4 +262,20 @@ def _live_enrolment(participant: Participant, course: CoursePage) -> Enrolment |
         Enrolment.objects.filter(participant=participant, course_key=course.translation_key)
         .exclude(state=State.WITHDRAWN)
         .first()
+    )
+
+
+def _may_come_back(participant: Participant, course: CoursePage, author: Author) -> Answer:
+    """Whose enrolment was withdrawn does not undo that alone: the contact names them again, or the secretariat does."""
+    if author is None or author != participant.user:
+        return Answer(True)
+    ended = Enrolment.objects.filter(
+        participant=participant, course_key=course.translation_key, state=State.WITHDRAWN
+    ).first()
+    if ended is None:
+        return Answer(True)
+    return Answer(
+        False,
+        reason=_("Your enrolment was withdrawn (%(why)s). To come back, ask your body's contact or the secretariat.")
+        % {"why": ended.reason or _("no reason written")},
     )

@@ -147,9 +147,12 @@ def write_to_who_waits(enrolment: Enrolment) -> None:
 
 
 def write_to_participant(enrolment: Enrolment, reason: str) -> None:
-    """Tell the person what their enrolment has become; who has no address is told by the secretariat."""
+    """Tell the person what their enrolment has become; who has no address is told by the secretariat.
+
+    Who has no account yet is invited when they may start: that letter says all.
+    """
     participant = enrolment.participant
-    if not participant.email:
+    if not participant.email or (enrolment.state == State.ACTIVE and not participant.user_id):
         return
     values = _values(enrolment) | {"motivo": reason}
     change = enrolment.changes.order_by("-pk").first()

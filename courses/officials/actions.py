@@ -55,7 +55,7 @@ def name_official(
         move_participant(participant=person, body=body, role=person.role, municipality=municipality, author=author)
     if email and not person.user_id and email.lower() != person.email.lower():
         correct_email(participant=person, email=email, author=author)
-    if not person.enrolments.exists():
+    if not person.enrolments.exclude(state=State.WITHDRAWN).exists():
         enrol_in_only_course(participant=person, author=author)
     if person.email and not person.user_id:
         invite(participant=person, author=author, named_by=_name_of(author))

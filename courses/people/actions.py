@@ -159,19 +159,38 @@ def set_gender(*, participant: Participant, gender: str, author: Author) -> Part
 
 @transaction.atomic
 def known_or_new(
-    *, body: Body, given_name: str, family_name: str, email: str, role: str, author: Author
+    *,
+    body: Body,
+    given_name: str,
+    family_name: str,
+    email: str,
+    role: str,
+    author: Author,
+    by_address: bool = False,
 ) -> Participant:
     """The participant somebody named: one of this name in this body, else new.
 
-    Who is known elsewhere, by name and address, stays where they are: only taking up the invitation brings them over.
+    Who is given powers is known `by_address` too: a name alone is public, and an account is known by its own address.
+    Who is known elsewhere stays there: only taking up the invitation brings them over.
     """
     name = same_name(given_name, family_name)
-    for participant in Participant.objects.filter(body=body):
-        if same_name(participant.given_name, participant.family_name) == name:
-            return participant
+    for participant in Participant.objects.filter(body=body).select_related("user"):
+        if same_name(participant.given_name, participant.family_name) != name:
+            continue
+        if by_address and _has_another(participant, email):
+            continue
+        if email and not participant.email and not participant.user_id:
+            correct_email(participant=participant, email=email, author=author)
+        return participant
     return create_participant(
         given_name=given_name, family_name=family_name, email=email, role=role, body=body, author=author
     )
+
+
+def _has_another(participant: Participant, email: str) -> bool:
+    """Whether the person is known by an address that is not this one."""
+    known = participant.user.email if participant.user else participant.email
+    return bool(email and known) and known.strip().lower() != email.strip().lower()
 
 
 def _leave_affiliation(participant: Participant) -> None:

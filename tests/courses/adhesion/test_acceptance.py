@@ -21,7 +21,8 @@ from courses.errors import NotAllowed, ReasonMissing
 from courses.people.models import Participant, Role
 from courses.post.queries import letters_about
 from tests.factories.adhesion import make_accepted, make_draft, make_submitted
-from tests.factories.people import make_municipal_body, make_user
+from tests.factories.enrolment import make_enrolment
+from tests.factories.people import make_municipal_body, make_official, make_participant, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +165,45 @@ def test_a_protocol_number_is_text_and_leaves_a_trace() -> None:
     adhesion.refresh_from_db()
     entry = entries_about(adhesion)[0]
     assert (adhesion.protocol, entry.action, entry.author) == ("1234 del 5/5/2026", "adhesion.set_protocol", author)
+
+
+def test_who_only_bears_the_contacts_name_is_given_no_powers(course: CoursePage) -> None:
+    body = make_municipal_body(population=20_000)
+    squatter = make_official(body, given_name="Carla", family_name="Neri")
+
+    adhesion = make_accepted(body)
+
+    contact = contacts_of(body).get()
+    assert contact.participant != squatter
+    assert (contact.participant.email, contact.participant.user) == (adhesion.contact_email, None)
+
+
+def test_a_contact_known_by_their_account_is_not_doubled(course: CoursePage) -> None:
+    body = make_municipal_body(population=20_000)
+    carla = make_official(body, given_name="Carla", family_name="Neri")
+
+    make_accepted(body, contact_email=carla.user.email.upper())
+
+    assert contacts_of(body).get().participant == carla
+
+
+def test_who_was_on_record_without_an_address_gets_it_and_an_invitation(course: CoursePage) -> None:
+    body = make_municipal_body(population=20_000)
+    carla = make_participant(body=body, given_name="Carla", family_name="Neri")
+
+    adhesion = make_accepted(body)
+
+    carla.refresh_from_db()
+    assert (contacts_of(body).get().participant, carla.email) == (carla, adhesion.contact_email)
+    assert carla.invitations.filter(taken_up_at=None, revoked_at=None).count() == 1
+
+
+def test_people_on_record_before_their_body_joined_are_invited_once(course: CoursePage) -> None:
+    body = make_municipal_body(population=20_000)
+    early = make_participant(body=body, given_name="Ada", family_name="Negri", email="ada@x.example")
+    make_enrolment(early, course)
+
+    make_accepted(body)
+
+    assert early.invitations.count() == 1
+    assert sorted(letters_about(early).values_list("kind", flat=True)) == ["invitation"]

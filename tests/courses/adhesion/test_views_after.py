@@ -36,14 +36,26 @@ def body(db) -> Body:
     return make_municipal_body(name="Castro", population=20_000)
 
 
-def pdf_file(name: str = "firmata.pdf") -> SimpleUploadedFile:
+def blank_pdf() -> bytes:
     writer, content = PdfWriter(), BytesIO()
     writer.add_blank_page(100, 100)
     writer.write(content)
+    return content.getvalue()
+
+
+def icon() -> bytes:
+    content = BytesIO()
+    Image.new("RGB", (20, 20)).save(content, "PNG")
+    return content.getvalue()
+
+
+def pdf_file(name: str = "firmata.pdf") -> SimpleUploadedFile:
+    content = BytesIO()
+    Image.new("L", (420, 600), 255).save(content, "PDF")
     return SimpleUploadedFile(name, content.getvalue(), "application/pdf")
 
 
-def picture_file(size: tuple[int, int] = (20, 20)) -> SimpleUploadedFile:
+def picture_file(size: tuple[int, int] = (420, 600)) -> SimpleUploadedFile:
     content = BytesIO()
     Image.new("RGB", size).save(content, "PNG")
     return SimpleUploadedFile("firmata.png", content.getvalue(), "image/png")
@@ -141,6 +153,27 @@ def test_what_is_no_signed_form_is_refused(client: Client, body: Body, name: str
     adhesion.refresh_from_db()
     assert (answer.context["has_mistakes"], adhesion.proof, adhesion.signed_form.name) == (True, "", "")
     assert not Path(settings.COURSES_PRIVATE_ROOT).exists()
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.pdf", blank_pdf()), ("a.png", icon())])
+def test_the_form_as_it_was_downloaded_or_an_icon_proves_nothing(
+    client: Client, body: Body, name: str, content: bytes
+) -> None:
+    adhesion = make_submitted(body)
+
+    client.post(reverse("courses:adhesion_signed", args=[adhesion.token]), {"file": SimpleUploadedFile(name, content)})
+
+    adhesion.refresh_from_db()
+    assert (adhesion.state, adhesion.proof, adhesion.signed_form.name) == ("submitted", "", "")
+
+
+def test_the_secretariat_hears_of_a_signed_form(client: Client, body: Body, settings) -> None:
+    settings.COURSES_SECRETARIAT_EMAIL = "segreteria@example.org"
+    adhesion = make_submitted(body)
+
+    client.post(reverse("courses:adhesion_signed", args=[adhesion.token]), {"file": pdf_file()})
+
+    assert Letter.objects.get(kind="adhesion.look").recipient == "segreteria@example.org"
 
 
 def test_the_signed_form_comes_after_the_confirmation(client: Client, body: Body) -> None:

@@ -154,10 +154,19 @@ def test_of_two_who_change_the_same_enrolment_the_second_is_told(enrolment: Enro
         change_state(enrolment=in_another_tab, state=State.SUSPENDED, reason="Congedo", author=make_user())
 
 
-def test_who_withdrew_may_enrol_again_and_the_past_stays(enrolment: Enrolment, course: CoursePage) -> None:
+def test_whose_enrolment_was_withdrawn_does_not_undo_it_alone(enrolment: Enrolment, course: CoursePage) -> None:
+    change_state(enrolment=enrolment, state=State.WITHDRAWN, reason="Ha cambiato ente", author=make_user())
+
+    with pytest.raises(NotAllowed) as refusal:
+        enrol(participant=enrolment.participant, course=course, author=enrolment.participant.user)
+
+    assert "Ha cambiato ente" in refusal.value.message
+
+
+def test_who_was_withdrawn_may_be_enrolled_again_and_the_past_stays(enrolment: Enrolment, course: CoursePage) -> None:
     change_state(enrolment=enrolment, state=State.WITHDRAWN, reason="Ha cambiato idea", author=make_user())
 
-    again = enrol(participant=enrolment.participant, course=course, author=enrolment.participant.user)
+    again = enrol(participant=enrolment.participant, course=course, author=make_user())
 
     assert (again.pk != enrolment.pk, Enrolment.objects.count()) == (True, 2)
 
