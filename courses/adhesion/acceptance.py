@@ -4,13 +4,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.adhesion.inviting import invite
 from courses.adhesion.letters import write_to_new_contact
 from courses.adhesion.models import Adhesion, Contact, KnownDomain
 from courses.adhesion.queries import domain_of
-from courses.adhesion.rules import is_learnable
+from courses.adhesion.rules import is_learnable, may_hand_over
 from courses.adhesion.signals import adhesion_accepted
 from courses.audit.actions import Author, record
 from courses.errors import NotAllowed
@@ -80,12 +79,11 @@ def hand_over_role(*, body: Body, to: Participant, author: AbstractBaseUser) -> 
     """
     rows = Contact.objects.select_for_update().filter(body=body, until__isnull=True)
     own = rows.filter(is_deputy=False, participant__user=author).first()
-    if own is None:
-        raise NotAllowed(_("Only the main contact of the body hands the role over."))
+    answer = may_hand_over(body, to, author)
+    if own is None or not answer:
+        raise NotAllowed(answer.reason)
     if own.participant_id == to.pk:
         return own
-    if to.body_id != body.pk or not to.user_id:
-        raise NotAllowed(_("%(name)s has no account yet: invite them first.") % {"name": to})
     now = timezone.now()
     (rows.filter(pk=own.pk) | rows.filter(participant=to)).update(until=now)
     contact = Contact.objects.create(body=body, participant=to)

@@ -9,7 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.adhesion.acceptance import end_contacts, hand_over_role, replace_contact, welcome
-from courses.adhesion.inviting import invite, invite_new, resend_invitation, revoke_invitation, take_up_invitation
+from courses.adhesion.inviting import (
+    follow_address,
+    invite,
+    invite_again,
+    invite_new,
+    resend_invitation,
+    revoke_invitation,
+    take_up_invitation,
+)
 from courses.adhesion.letters import write_to_contact
 from courses.adhesion.models import Adhesion, NamedOfficial, new_token
 from courses.adhesion.rules import (
@@ -35,22 +43,19 @@ __all__ = [
     "confirm_adhesion",
     "contest_adhesion",
     "hand_over_role",
-    "invite",
-    "invite_new",
     "reassign_adhesion",
     "record_proof",
     "reject_adhesion",
-    "resend_invitation",
-    "revoke_invitation",
     "save_body",
     "save_contact",
     "save_officials",
     "send_adhesion",
     "set_protocol",
     "start_adhesion",
-    "take_up_invitation",
     "withdraw_adhesion",
 ]
+__all__ += ["follow_address", "invite", "invite_again", "invite_new", "resend_invitation", "revoke_invitation"]
+__all__ += ["take_up_invitation"]
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from courses import conf
 from courses.adhesion.letters import write_invitation, write_invitations
 from courses.adhesion.models import Contact, Invitation, new_token
+from courses.adhesion.queries import open_invitation_of
 from courses.adhesion.signals import invitation_taken_up
 from courses.audit.actions import Author, record, record_many
 from courses.errors import NotAllowed, StaleState
@@ -30,7 +31,7 @@ def invite(*, participant: Participant, author: Author, named_by: str = "") -> I
         raise NotAllowed(_("%(name)s has an account already: no invitation is needed.") % {"name": participant})
     if not participant.email:
         raise NotAllowed(_("%(name)s has no e-mail address: write one first.") % {"name": participant})
-    known = _open_invitation_of(participant)
+    known = open_invitation_of(participant)
     if known is not None:
         is_good = known.email == participant.email and not known.has_expired
         return known if is_good else resend_invitation(invitation=known, author=author)
@@ -67,6 +68,30 @@ def resend_invitation(*, invitation: Invitation, author: Author) -> Invitation:
     record(author=author, action="invitation.resend", subject=invitation)
     write_invitation(invitation)
     return invitation
+
+
+@transaction.atomic
+def invite_again(*, participant: Participant, author: Author, named_by: str = "") -> Invitation:
+    """Invite, or send the open invitation anew: the old link is dead. Raises as both do."""
+    known = open_invitation_of(participant)
+    if known is None or participant.user_id or not participant.email:
+        return invite(participant=participant, author=author, named_by=named_by)
+    return resend_invitation(invitation=known, author=author)
+
+
+@transaction.atomic
+def follow_address(*, participant: Participant, author: Author) -> None:
+    """The person's address was put right: an open invitation to another one is dead, and goes to the right one.
+
+    Without an address there is nowhere to send it.
+    """
+    known = open_invitation_of(participant)
+    if known is None or known.email == participant.email:
+        return
+    if participant.email and not participant.user_id:
+        resend_invitation(invitation=known, author=author)
+    else:
+        revoke_invitation(invitation=known, author=author)
 
 
 @transaction.atomic
@@ -126,10 +151,6 @@ def _invitation(participant: Participant, author: Author, named_by: str) -> Invi
         sent_at=now,
         expires_at=now + HOLDS,
     )
-
-
-def _open_invitation_of(participant: Participant) -> Invitation | None:
-    return Invitation.objects.filter(participant=participant, taken_up_at=None, revoked_at=None).first()
 
 
 def _change_open(invitation: Invitation, **fields: object) -> None:

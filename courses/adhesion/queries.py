@@ -97,6 +97,11 @@ def region_of(adhesion: Adhesion) -> str:
     return adhesion.region or (province.region.name if province else "")
 
 
+def open_invitation_of(participant: Participant) -> Invitation | None:
+    """The invitation a person has neither taken up nor lost; it may have expired."""
+    return Invitation.objects.filter(participant=participant, taken_up_at=None, revoked_at=None).first()
+
+
 def invitation_by_token(token: str) -> Invitation | None:
     """The invitation a link is about, whether or not it still holds; None once it was sent anew."""
     return (

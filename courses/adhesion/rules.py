@@ -1,5 +1,6 @@
 """Who may join for a body, what an adhesion must hold, and where it may go from each state."""
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from courses import conf
@@ -114,6 +115,15 @@ def may_leave_body(participant: Participant, author: Author) -> Verdict:
         own = _("You are the contact of %(body)s: hand the role over first.")
         other = _("%(name)s is the contact of %(body)s: the role has to be handed over first.")
     return Verdict(False, (own if is_own else other) % {"name": participant, "body": participant.body})
+
+
+def may_hand_over(body: Body, to: Participant, author: AbstractBaseUser) -> Verdict:
+    """The main contact alone hands the role over, to somebody of the body who has an account."""
+    if not contacts_of(body).filter(is_deputy=False, participant__user=author).exists():
+        return Verdict(False, _("Only the main contact of the body hands the role over."))
+    if to.body_id != body.pk or not to.user_id:
+        return Verdict(False, _("%(name)s has no account yet: invite them first.") % {"name": to})
+    return Verdict(True)
 
 
 def eligibility(body: Body) -> RangeVerdict:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from courses.adhesion.actions import follow_address
 from courses.audit.actions import Author
 from courses.catalogue.queries import live_activities
 from courses.enrolment.models import Enrolment
@@ -59,11 +60,15 @@ def register_by_telephone(
 def correct_contact(
     *, participant: Participant, given_name: str, family_name: str, email: str, author: Author
 ) -> Participant:
-    """Put names and address right, each by its own action; what is right already is left alone."""
+    """Put names and address right, each by its own action; what is right already is left alone.
+
+    An open invitation goes to the right address, and the link sent to the wrong one is dead.
+    """
     if (given_name, family_name) != (participant.given_name, participant.family_name):
         correct_names(participant=participant, given_name=given_name, family_name=family_name, author=author)
     if email != participant.email:
         correct_email(participant=participant, email=email, author=author)
+        follow_address(participant=participant, author=author)
     return participant
 
 

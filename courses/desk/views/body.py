@@ -14,8 +14,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from django_ratelimit.core import is_ratelimited
 
-from courses.adhesion.actions import hand_over_role, invite, resend_invitation, revoke_invitation
-from courses.adhesion.queries import body_of_contact, officials_of
+from courses.adhesion.actions import hand_over_role, invite_again, revoke_invitation
+from courses.adhesion.queries import body_of_contact, officials_of, open_invitation_of
+from courses.adhesion.rules import may_hand_over
 from courses.audit.actions import record
 from courses.desk.exports import HEADINGS, official_row
 from courses.desk.forms import ReasonForm, official_form
@@ -80,12 +81,7 @@ def own_body_export(request: HttpRequest, body: Body, file_format: str) -> HttpR
 def own_body_invite(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
     """Invite an official, or send the invitation again with a new link."""
     person = _official(body, pk)
-    known = person.invitations.filter(taken_up_at=None, revoked_at=None).first()
-    if known is not None and not person.user_id:
-        done = _do(request, resend_invitation, invitation=known)
-    else:
-        done = _do(request, invite, participant=person, named_by=str(participant_of(request.user)))
-    if done:
+    if _do(request, invite_again, participant=person, named_by=str(participant_of(request.user))):
         messages.success(request, _("The invitation of %(name)s is on its way.") % {"name": person})
     return redirect("courses:own_body")
 
@@ -95,7 +91,7 @@ def own_body_invite(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
 def own_body_revoke(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
     """Revoke the open invitation of an official."""
     person = _official(body, pk)
-    known = person.invitations.filter(taken_up_at=None, revoked_at=None).first()
+    known = open_invitation_of(person)
     if known is None:
         messages.info(request, _("%(name)s has no open invitation.") % {"name": person})
     elif _do(request, revoke_invitation, invitation=known):
@@ -172,6 +168,10 @@ def own_body_replace(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
 def own_body_hand_over(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
     """Hand the role of contact over, after a question."""
     person = _official(body, pk)
+    answer = may_hand_over(body, person, request.user)
+    if not answer:
+        messages.error(request, answer.reason)
+        return redirect("courses:own_body")
     if request.method == "POST":
         if not _do(request, hand_over_role, body=body, to=person):
             return redirect("courses:own_body")

@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from courses.adhesion.queries import open_invitation_of
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.rules import TRANSITIONS
 from courses.people.models import Participant
@@ -31,7 +32,7 @@ from courses.reports.views.imports import (
     people_template,
 )
 from courses.reports.views.merging import MergeParticipant
-from courses.reports.views.participants import AddParticipant, CorrectContact, MoveParticipant
+from courses.reports.views.participants import AddParticipant, CorrectContact, Invite, MoveParticipant, RevokeInvitation
 
 VERBS = {
     State.ACTIVE: ("courses_enrolment_activate", _("Activate the enrolment")),
@@ -60,6 +61,7 @@ class PersonView(HardenedInspectView):
             "notices": participant.notices_read.all(),
             "trail": trail_of(participant) if user.has_perm("courses.view_entry") else None,
             "may": may,
+            "invitation": open_invitation_of(participant),
             "verbs": {state: [VERBS[to] for to in VERBS if to in TRANSITIONS[state]] for state in TRANSITIONS},
         }
         return super().get_context_data(**context | kwargs)
@@ -109,6 +111,8 @@ class ParticipantAdmin(HardenedAdmin):
         path("courses/participant/modello.<str:file_format>", people_template, name="courses_participant_template"),
         path("courses/participant/<int:pk>/correct/", CorrectContact.as_view(), name="courses_participant_correct"),
         path("courses/participant/<int:pk>/move/", MoveParticipant.as_view(), name="courses_participant_move"),
+        path("courses/participant/<int:pk>/invite/", Invite.as_view(), name="courses_participant_invite"),
+        path("courses/participant/<int:pk>/revoke/", RevokeInvitation.as_view(), name="courses_participant_revoke"),
         path("courses/participant/<int:pk>/merge/", MergeParticipant.as_view(), name="courses_participant_merge"),
         path("courses/participant/<int:pk>/enrol/", Enrol.as_view(), name="courses_participant_enrol"),
     )

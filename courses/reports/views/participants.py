@@ -5,15 +5,21 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.adhesion.actions import invite_again, revoke_invitation
+from courses.adhesion.models import Invitation
+from courses.adhesion.queries import open_invitation_of
 from courses.enrolment.actions import move_official
 from courses.errors import CoursesError
 from courses.people.models import Gender, Participant
 from courses.reports.actions import Namesake, correct_contact, register_by_telephone
-from courses.reports.forms import ContactForm, MoveForm, NewParticipantForm
+from courses.reports.forms import ContactForm, MoveForm, NewParticipantForm, SeenForm
 from courses.reports.queries import people
 from courses.reports.views.base import PEOPLE, ActionView, address_of
 
@@ -124,3 +130,67 @@ class MoveParticipant(_PersonView):
     def facts(self) -> list[tuple[Any, Any]]:
         """Where they are."""
         return [(_("Body"), self.record.place or _("No body")), (_("Role"), self.record.get_role_display())]
+
+
+class _InvitationView(_PersonView):
+    """What is done about a person's invitation."""
+
+    form_class = SeenForm
+
+    @cached_property
+    def invitation(self) -> Invitation | None:
+        """The open one."""
+        return open_invitation_of(self.record)
+
+    def fingerprint(self) -> str:
+        """Where the invitation goes, and when it was last sent; never its link."""
+        self.__dict__.pop("invitation", None)
+        sent = self.invitation.sent_at.isoformat() if self.invitation else ""
+        return f"{self.record.email}|{self.record.user_id}|{sent}"
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Address and invitation."""
+        known = [(_("E-mail address"), self.record.email or _("None"))]
+        if self.invitation is None:
+            return known
+        day = date_format(timezone.localdate(self.invitation.sent_at), "SHORT_DATE_FORMAT")
+        words = _("sent to %(email)s on %(day)s") % {"email": self.invitation.email, "day": day}
+        return [*known, (_("Invitation"), words)]
+
+
+class Invite(_InvitationView):
+    """Invite somebody, or send the open invitation anew."""
+
+    page_title = submit_label = gettext_lazy("Send the invitation")
+
+    def refusal(self) -> str:
+        """Who has an account needs none, and without an address there is nowhere to send it."""
+        if self.record.user_id:
+            return _("%(name)s has an account already: no invitation is needed.") % {"name": self.record}
+        return (
+            "" if self.record.email else _("%(name)s has no e-mail address: write one first.") % {"name": self.record}
+        )
+
+    def act(self, form: forms.Form) -> str:
+        """Send it; a link sent before is dead."""
+        invite_again(participant=self.record, author=self.request.user)
+        return _("The invitation of %(name)s is on its way.") % {"name": self.record}
+
+
+class RevokeInvitation(_InvitationView):
+    """The link opens nothing any more."""
+
+    page_title = submit_label = gettext_lazy("Revoke the invitation")
+
+    def refusal(self) -> str:
+        """There must be one."""
+        return "" if self.invitation else _("%(name)s has no open invitation.") % {"name": self.record}
+
+    def is_done(self, form: forms.Form) -> bool:
+        """It was revoked or taken up since."""
+        return self.invitation is None
+
+    def act(self, form: forms.Form) -> str:
+        """Revoke it."""
+        revoke_invitation(invitation=self.invitation, author=self.request.user)
+        return _("The invitation of %(name)s is revoked.") % {"name": self.record}

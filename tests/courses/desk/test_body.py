@@ -196,6 +196,21 @@ def test_a_deputy_does_not_take_the_role_and_nobody_without_an_account_gets_it(
     assert [one.participant.given_name for one in contacts_of(body)] == ["Carla", "Ada"]
 
 
+def test_who_cannot_hand_the_role_over_to_somebody_is_not_asked_about_it(
+    carla: Client, client: Client, body: Body
+) -> None:
+    ada, ugo = make_official(body, given_name="Ada"), make_participant(body=body)
+    Contact.objects.create(body=body, participant=ada, is_deputy=True)
+    questions = [reverse("courses:own_body_hand_over", args=[person.pk]) for person in (ugo, ada)]
+
+    of_contact = [carla.get(question).status_code for question in questions]
+    client.force_login(ada.user)
+    of_deputy = client.get(questions[1], follow=True)
+
+    (said,) = of_deputy.context["messages"]
+    assert (of_contact, of_deputy.redirect_chain, said.level_tag) == ([302, 200], [(LIST, 302)], "error")
+
+
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
 def test_the_list_is_taken_away_without_formulas_and_with_a_trace(carla: Client, body: Body, file_format: str) -> None:
     make_participant(body=body, given_name="=1+1", family_name="Negri")
