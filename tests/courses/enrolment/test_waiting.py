@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from courses.adhesion.actions import reject_adhesion, withdraw_adhesion
 from courses.adhesion.queries import form_address
@@ -158,7 +159,7 @@ def test_while_the_adhesion_is_checked_that_is_said_and_nothing_is_asked(enrolme
     text = desk_of(enrolment.participant)
 
     assert (FORM in text, "<textarea" in text, "Zyx" in text, "zyx@" in text) == (False, False, False, False)
-    assert str(body_takes_part(enrolment.body).reason) in text
+    assert escape(body_takes_part(enrolment.body).reason) in text
 
 
 def test_who_is_enrolled_sees_none_of_this(enrolment: Enrolment) -> None:
