@@ -125,9 +125,11 @@ def take_up_invitation(*, invitation: Invitation, user: AbstractBaseUser) -> Par
 def _known_by(user: AbstractBaseUser, named: Participant) -> Participant:
     """The named person, or who they were already: then the two records become one, in the body that named them."""
     own = Participant.objects.filter(user=user).exclude(pk=named.pk).first()
-    # of one name in one body they may be two people: the secretariat unites them
-    if own is None or named.user_id or own.body_id == named.body_id or _name(own) != _name(named):
+    if own is None or named.user_id:
         return named
+    # of one name in one body they may be two people, of two names one: the secretariat unites them
+    if own.body_id == named.body_id or _name(own) != _name(named):
+        raise NotAllowed(_whose_account(own, named))
     if Contact.objects.filter(participant=own, until__isnull=True).exists():
         raise NotAllowed(
             _("You act for %(body)s: hand that role over first, then open this link again.") % {"body": own.body}
@@ -135,6 +137,16 @@ def _known_by(user: AbstractBaseUser, named: Participant) -> Participant:
     move_participant(participant=own, body=named.body, role=named.role, author=user, municipality=named.municipality)
     reason = _("Took up the invitation of %(body)s.") % {"body": named.body}
     return merge_participants(kept=own, absorbed=named, reason=reason, author=user)
+
+
+def _whose_account(own: Participant, named: Participant) -> str:
+    """What to do, with an account that belongs to another record: of the same person, or of a colleague."""
+    address = conf.get("SECRETARIAT_EMAIL")
+    return _(
+        "You are signed in with the account of %(own)s; the invitation is for %(named)s. If both are you, write to the"
+        " secretariat%(address)s: it unites the two records. If the account is a colleague's, sign out with the"
+        " button below, then press «I have read the privacy notice and take part» again."
+    ) % {"own": own, "named": named, "address": f" ({address})" if address else ""}
 
 
 def _name(participant: Participant) -> str:

@@ -93,7 +93,7 @@ def may_join(body: Body) -> Verdict:
     if live.state == State.ACCEPTED:
         return Verdict(
             False,
-            _("%(body)s has already joined. To take part, register: your body's contact will confirm you.")
+            _("%(body)s has already joined: there is nothing to send. To take part, register as one of its officials.")
             % {"body": body},
         )
     return Verdict(

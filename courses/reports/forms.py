@@ -70,7 +70,7 @@ class EnrolForm(SeenForm):
     course = forms.ChoiceField(label=_("Course"), error_messages={"required": _("Choose the course.")})
     exception_reason = _reason(
         _("Reason of the exception"),
-        _("Only for a body out of the programme's range, or of unknown population: write who decided, and why."),
+        _("Only where the body has not joined, or is out of the programme's range: write who decided, and why."),
         required=False,
     )
 

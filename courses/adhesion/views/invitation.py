@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,11 +23,14 @@ from courses.errors import CoursesError
 @require_http_methods(["GET", "HEAD", "POST"])
 @guarded("30/h")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Who named you, for which body, the privacy notice and a button."""
+    """Who named you, for which body, the privacy notice and a button; another signs out who is somebody else."""
     found = invitation_by_token(token)
     refusal = _refusal(request, found)
     if refusal is not None:
         return refusal
+    if request.method == "POST" and request.POST.get("act") == "sign_out":
+        logout(request)
+        return redirect("courses:invitation", found.token)
     if request.method == "POST":
         return _take_up(request, found)
     context = {

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -21,7 +21,7 @@ from courses.adhesion.forms import (
     SupraMunicipalBodyForm,
 )
 from courses.adhesion.models import Adhesion
-from courses.adhesion.queries import draft_by_token
+from courses.adhesion.queries import accepted_adhesion_of, draft_by_token
 from courses.adhesion.rules import eligibility, wanting
 from courses.adhesion.views.guard import guarded, too_many, writes_too_often
 from courses.adhesion.views.officials import officials_step
@@ -75,6 +75,7 @@ def _body_step(request: HttpRequest, adhesion: Adhesion | None) -> HttpResponse:
     if body and supra == (body.kind != Body.Kind.MUNICIPALITY):
         initial = kind.initial_for(body)
     form = kind(request.POST or None, initial=initial)
+    joined = None
     if request.method == "POST" and HoneypotForm(request.POST).is_from_a_program:
         return redirect("courses:adhesion")
     if request.method == "POST" and form.is_valid():
@@ -83,10 +84,12 @@ def _body_step(request: HttpRequest, adhesion: Adhesion | None) -> HttpResponse:
             saved = save_body(adhesion=adhesion, body=chosen) if adhesion else start_adhesion(body=chosen)
         except CoursesError as refusal:
             form.refuse(refusal.message)
+            joined = chosen if accepted_adhesion_of(chosen) else None
         else:
             return _go(saved, "referente")
     bounds = [grouped(bound) for bound in conf.get("POPULATION_RANGE") or ()]
-    context = {"form": form, "is_supra": supra, "bounds": bounds}
+    door = resolve_url("courses:desk" if request.user.is_authenticated else conf.get("SIGN_UP_URL"))
+    context = {"form": form, "is_supra": supra, "bounds": bounds, "joined": joined, "register": door}
     return answer(request, "ente", adhesion, forms=[form], **context)
 
 

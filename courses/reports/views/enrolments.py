@@ -13,7 +13,7 @@ from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import live_courses, outline_of
 from courses.enrolment.actions import change_state, enrol_by_secretariat
 from courses.enrolment.models import Enrolment, State
-from courses.enrolment.rules import may_change
+from courses.enrolment.rules import body_takes_part, may_change
 from courses.people.models import Participant
 from courses.progress.actions import withdraw_completion
 from courses.progress.models import Completion
@@ -210,4 +210,8 @@ class Enrol(ActionView):
         body = self.record.body
         if body is None:
             return [(_("Body"), _("No body"))]
-        return [(_("Body"), body), (_("In the programme's range"), body_is_in_range(body).reason or _("Yes"))]
+        return [
+            (_("Body"), body),
+            (_("In the programme's range"), body_is_in_range(body).reason or _("Yes")),
+            (_("Its officials may take part"), body_takes_part(body).reason or _("Yes")),
+        ]

@@ -3,15 +3,31 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from courses.adhesion.models import Adhesion
 from courses.adhesion.queries import form_address
 from courses.territory.models import Body
 from tests.courses.adhesion.addresses import step
+from tests.factories.adhesion import make_accepted, make_submitted
 from tests.factories.people import make_municipal_body, make_official
 from tests.factories.territory import make_body
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("joined", [True, False])
+def test_who_names_a_body_that_joined_is_led_to_register_and_keeps_what_they_typed(
+    client: Client, settings, joined: bool
+) -> None:
+    settings.COURSES_SIGN_UP_URL = "/registrati-qui/"
+    body = make_municipal_body(name="Castro", population=20_000)
+    make_accepted(body) if joined else make_submitted(body)
+
+    answer = client.post(reverse("courses:adhesion"), {"municipality_name": "Castro (LE)"})
+
+    text = answer.content.decode()
+    assert ("/registrati-qui/" in text, 'value="Castro (LE)"' in text) == (joined, True)
 
 
 @pytest.fixture(autouse=True)

@@ -72,6 +72,22 @@ def test_an_account_that_is_somebody_elses_is_told_so_and_nothing_changes(
     assert (invitation.is_open, said.level_tag) == (True, "error")
 
 
+def test_somebody_elses_account_is_told_what_to_do_and_may_sign_out(
+    client: Client, invitation: Invitation, settings
+) -> None:
+    settings.COURSES_SECRETARIAT_EMAIL = "segreteria@example.org"
+    client.force_login(make_official(invitation.participant.body, given_name="Anna Maria").user)
+
+    (said,) = client.post(address(invitation), follow=True).context["messages"]
+    out = client.post(address(invitation), {"act": "sign_out"})
+    page = client.get(address(invitation))
+
+    parts = ("Anna Maria Verdi", "Anna Verdi", "segreteria@example.org")
+    assert [part for part in parts if part not in str(said)] == []
+    assert (out["Location"], page.context["user"].is_authenticated) == (address(invitation), False)
+    assert Invitation.objects.get().is_open
+
+
 def test_a_visitor_is_led_to_sign_in_and_back(client: Client, invitation: Invitation) -> None:
     answer = client.post(address(invitation))
 

@@ -9,6 +9,7 @@ from courses.enrolment.actions import change_state
 from courses.enrolment.models import Enrolment, EnrolmentChange, State
 from courses.people.models import Participant
 from courses.progress.models import Completion
+from tests.factories.adhesion import make_accepted
 from tests.factories.catalogue import activities_of
 from tests.factories.enrolment import make_enrolment
 from tests.factories.people import make_municipal_body, make_official, make_participant
@@ -151,6 +152,26 @@ def test_out_of_range_an_exception_is_written(desk: Client, course: CoursePage) 
 
     assert list(refused.context["form"].errors) == ["exception_reason"]
     assert (accepted.status_code, official.enrolments.get().exception_reason) == (302, "Deciso dal comitato")
+
+
+@pytest.mark.parametrize("joins", [True, False])
+def test_what_stands_and_what_is_asked_agree_about_the_adhesion(
+    desk: Client, course: CoursePage, settings, joins: bool
+) -> None:
+    settings.COURSES_REQUIRE_ADHESION = True
+    body = make_municipal_body(population=20_000)
+    if joins:
+        make_accepted(body)
+    official = make_participant(body=body)
+    page = f"/admin/courses/participant/{official.pk}/enrol/"
+
+    shown = desk.get(page)
+    answer = desk.post(page, {"seen": "", "course": str(course.translation_key)})
+
+    said = str(shown.context["facts"][-1][1])
+    assert (said == "Sì", answer.status_code, official.enrolments.count()) == (
+        (True, 302, 1) if joins else (False, 200, 0)
+    )
 
 
 def test_nobody_is_enrolled_where_no_course_is_published(desk: Client, official: Participant) -> None:
