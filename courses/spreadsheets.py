@@ -22,6 +22,15 @@ HEADER_WITHIN = 10  # rows: a title may stand above the header
 LONGEST_CELL = 300
 
 Cells = list[str]
+Numbered = Iterator[tuple[int, Cells]]  # with the number the spreadsheet shows beside the row
+
+
+class Row(dict[str, str]):
+    """The fields of a row, and where it stands in the file: what a person looks for in their spreadsheet."""
+
+    def __init__(self, number: int, fields: Mapping[str, str]) -> None:
+        super().__init__(fields)
+        self.number = number
 
 
 class UnreadableFile(CoursesError):
@@ -30,7 +39,7 @@ class UnreadableFile(CoursesError):
 
 def read_table(
     content: bytes, *, columns: Mapping[str, Sequence[str]], needed: Sequence[str], most_rows: int
-) -> list[dict[str, str]]:
+) -> list[Row]:
     """The rows of a file, each a dictionary of its fields as written there; an absent column is empty.
 
     `columns` says what the column of each field may be called, folded, the template's name first; the header is the
@@ -42,8 +51,8 @@ def read_table(
     rows = _rows(content, most_rows)
     places = _find_header(rows, columns, needed)
     # one more than may be: enough to see that there are too many
-    filled = list(islice((cells for cells in rows if any(cells)), most_rows + 1))
-    found = [row for cells in filled if any((row := _row(columns, places, cells)).values())]
+    filled = list(islice(((number, cells) for number, cells in rows if any(cells)), most_rows + 1))
+    found = [row for number, cells in filled if any((row := _row(number, columns, places, cells)).values())]
     if not found:
         raise UnreadableFile(_("Under the names of the columns there is nothing."))
     if len(found) > most_rows:
@@ -55,7 +64,7 @@ def read_cells(content: bytes, *, most_rows: int) -> list[Cells]:
     """All rows of a file that have anything in them, whatever they mean. Raises UnreadableFile as `read_table` does."""
     if len(content) > LARGEST:
         raise UnreadableFile(_("The file is larger than 2 MB: leave only the columns of the template in it."))
-    found = list(islice((cells for cells in _rows(content, most_rows) if any(cells)), most_rows + 1))
+    found = list(islice((cells for _number, cells in _rows(content, most_rows) if any(cells)), most_rows + 1))
     if not found:
         raise UnreadableFile(_("There is nothing in the file."))
     if len(found) > most_rows:
@@ -63,14 +72,14 @@ def read_cells(content: bytes, *, most_rows: int) -> list[Cells]:
     return found
 
 
-def _row(columns: Mapping[str, Sequence[str]], places: dict[str, int], cells: Cells) -> dict[str, str]:
+def _row(number: int, columns: Mapping[str, Sequence[str]], places: dict[str, int], cells: Cells) -> Row:
     there = {field: cells[place] for field, place in places.items() if place < len(cells)}
-    return dict.fromkeys(columns, "") | there
+    return Row(number, dict.fromkeys(columns, "") | there)
 
 
-def _find_header(rows: Iterator[Cells], columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> dict[str, int]:
+def _find_header(rows: Numbered, columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> dict[str, int]:
     """In which column each field stands."""
-    for cells in islice(rows, HEADER_WITHIN):
+    for _number, cells in islice(rows, HEADER_WITHIN):
         names = [fold(cell) for cell in cells]
         places = {
             field: min(names.index(name) for name in called if name in names)
@@ -88,7 +97,7 @@ def _find_header(rows: Iterator[Cells], columns: Mapping[str, Sequence[str]], ne
     )
 
 
-def _rows(content: bytes, most_rows: int) -> Iterator[Cells]:
+def _rows(content: bytes, most_rows: int) -> Numbered:
     if content.startswith(b"PK\x03\x04"):
         return _xlsx_rows(content, most_rows)
     if content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<", b"\x89PNG", b"\xff\xd8\xff")):
@@ -106,18 +115,19 @@ def _text(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _csv_rows(text: str) -> Iterator[Cells]:
+def _csv_rows(text: str) -> Numbered:
     lines = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     head = "\n".join(lines.split("\n", HEADER_WITHIN)[:HEADER_WITHIN])
     delimiter = max(";,\t", key=head.count)
     try:
-        for row in csv.reader(StringIO(lines), delimiter=delimiter):
-            yield [_clean(cell) for cell in row[:MOST_COLUMNS]]
+        # a cell may hold several lines: the spreadsheet counts rows, not lines
+        for number, row in enumerate(csv.reader(StringIO(lines), delimiter=delimiter), start=1):
+            yield number, [_clean(cell) for cell in row[:MOST_COLUMNS]]
     except csv.Error as error:
         raise UnreadableFile(_("The file is not a CSV that can be read: save it as XLSX.")) from error
 
 
-def _xlsx_rows(content: bytes, most_rows: int) -> Iterator[Cells]:
+def _xlsx_rows(content: bytes, most_rows: int) -> Numbered:
     damaged = _("This is no XLSX file that can be opened: open it with your spreadsheet and save it as XLSX.")
     if not _is_harmless(content):
         raise UnreadableFile(damaged)
@@ -126,12 +136,12 @@ def _xlsx_rows(content: bytes, most_rows: int) -> Iterator[Cells]:
         # the bounds keep a sheet that claims a million rows, or columns, from being walked to its end
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(max_row=most_rows * 4, max_col=MOST_COLUMNS, values_only=True)
-        found = [[_clean(cell) for cell in row] for row in rows]
+        found = [(number, [_clean(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
         book.close()
     # openpyxl raises KeyError, ValueError, zlib.error and many others at a file made by hand: none tells us more
     except Exception as error:
         raise UnreadableFile(damaged) from error
-    return iter([cells for cells in found if any(cells)])
+    return iter([(number, cells) for number, cells in found if any(cells)])
 
 
 def _is_harmless(content: bytes) -> bool:

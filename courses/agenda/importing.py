@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from courses.agenda.imports import (
     KINDS,
     MOST_SEATS,
+    ROW,
     Judged,
     NewVenue,
     Plan,
@@ -44,7 +45,7 @@ class _Taken:
 def judge_events(rows: Iterable[dict[str, str]], now: datetime) -> list[Judged]:
     """What each row comes to, beside what is there and the rows before it. Reads a fixed number of times."""
     judge = _Judge(now)
-    return [judge.row(number, row) for number, row in enumerate(rows, start=1)]
+    return [judge.row(int(row.get(ROW, number)), row) for number, row in enumerate(rows, start=1)]
 
 
 class _Judge:

@@ -17,6 +17,7 @@ from courses.spreadsheets import read_table
 from courses.territory.models import Municipality
 
 MOST_ROWS = 500
+ROW = "row"  # no column: where the row stands in the file
 MOST_SEATS = 5000
 KINDS = {"trainingdaypage": Event.Kind.DAY, "webinarpage": Event.Kind.WEBINAR}
 NEEDED = ("activity", "day")
@@ -101,8 +102,9 @@ class Wrong(Exception):
 
 
 def read_events(content: bytes) -> list[dict[str, str]]:
-    """The rows of a file. Raises UnreadableFile."""
-    return read_table(content, columns=COLUMNS, needed=NEEDED, most_rows=MOST_ROWS)
+    """The rows of a file, each with its number there: they travel through the page. Raises UnreadableFile."""
+    rows = read_table(content, columns=COLUMNS, needed=NEEDED, most_rows=MOST_ROWS)
+    return [{**row, ROW: str(row.number)} for row in rows]
 
 
 def day_of(text: str) -> date:

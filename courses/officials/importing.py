@@ -39,7 +39,7 @@ def start_import(
     people = read_people(content, with_places=body is None)
     name = "".join(sign for sign in file_name if sign.isprintable())[:LONGEST_FILE_NAME]
     people_import = PeopleImport.objects.create(author=author, body=body, file_name=name, invites=invites)
-    rows = (ImportRow(people_import=people_import, number=number, **one) for number, one in enumerate(people, start=1))
+    rows = (ImportRow(people_import=people_import, number=one.number, **one) for one in people)
     ImportRow.objects.bulk_create(rows)
     record(author=author, action="import.start", subject=people_import, rows=len(people))
     _wake(people_import, len(people))

@@ -206,7 +206,7 @@ def test_killed_between_batches_another_worker_goes_on_where_it_stopped(
     assert (half.judged if killed_while == "checking" else half.saved) == 2
     assert len(people_of(castro)) == 5
     assert invited() == [f"ugo{number}@x.example" for number in range(5)]
-    assert people_import.rows.get(number=6).outcome == Outcome.DUPLICATE
+    assert people_import.rows.get(number=7).outcome == Outcome.DUPLICATE
 
 
 def holds_twice(hold):

@@ -1,6 +1,9 @@
 """Files of people as rows, before anything is judged."""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import Workbook
 
 from courses.officials.exports import template_with_places
 from courses.officials.imports import MOST_OF_A_BODY, read_people
@@ -41,3 +44,23 @@ def test_a_body_sends_at_most_five_hundred_and_the_secretariat_more() -> None:
     with pytest.raises(UnreadableFile):
         read_people(content, with_places=False)
     assert len(read_people(content, with_places=True)) == MOST_OF_A_BODY + 1
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_a_row_has_the_number_the_spreadsheet_shows_beside_it(file_format: str) -> None:
+    rows = [["Elenco"], [], ["Nome", "Cognome"], ["Ada", "Negri"], [], ["", "  "], ["Ugo", "Foscolo"]]
+
+    people = read_people(file_of(rows, file_format), with_places=False)
+
+    assert [(one["given_name"], one.number) for one in people] == [("Ada", 4), ("Ugo", 7)]
+
+
+def file_of(rows: list[list[str]], file_format: str) -> bytes:
+    if file_format == "csv":
+        return "\n".join(";".join(row) for row in rows).encode()
+    book, content = Workbook(), BytesIO()
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row, start=1):
+            book.active.cell(number, column, value)
+    book.save(content)
+    return content.getvalue()

@@ -35,7 +35,8 @@ def test_looking_writes_nothing_and_applying_makes_the_good_rows(desk: Client, s
         f"{page.title};31/12/2099;9:00-13:00;;Sala consiliare;;;;;Lucia Bianchi;30;5",
         "Nessuna pagina;31/12/2099;;;Sala consiliare;;;;;;;",
     )
-    assert ([str(one.result) for one in shown.context["judged"]], Event.objects.count()) == (["new", "wrong"], 0)
+    judged = [(one.number, str(one.result)) for one in shown.context["judged"]]
+    assert (judged, Event.objects.count()) == ([(2, "new"), (3, "wrong")], 0)
 
     done = apply(desk, shown)
     event = Event.objects.get()
