@@ -15,6 +15,7 @@ from courses.enrolment.models import Enrolment, State
 from courses.enrolment.rules import takes_part
 from courses.officials.models import ImportRow
 from courses.people.models import Participant, Role, same_name
+from courses.people.queries import Named
 from courses.people.rules import ROLE_WORDS, role_called
 from courses.territory.models import Body, Municipality, fold
 from courses.territory.queries import Gazetteer
@@ -48,7 +49,7 @@ class Known:
     gazetteer: Gazetteer | None
     bodies: dict[str, Body] = field(default_factory=dict)  # by the municipality's key
     joined: set[int] = field(default_factory=set)
-    there: dict[tuple[int, str], int] = field(default_factory=dict)  # participants by body and name
+    there: dict[tuple[int, str], Named] = field(default_factory=dict)  # participants by body and name
     seen: set[tuple[str, str]] = field(default_factory=set)  # places and names of the rows above
 
 
@@ -123,10 +124,11 @@ def judge(row: ImportRow, known: Known) -> Judged:
         return Judged(Outcome.WRONG, " ".join(faults)[:LONGEST_MESSAGE])
     if identity(row, place) in known.seen:
         return Judged(Outcome.DUPLICATE, _("The same person stands further up in the file."), place)
-    participant = known.there.get((place.body.pk, same_name(row.given_name, row.family_name)))
-    if participant is not None:
-        return Judged(Outcome.THERE, place=place, participant_id=participant)
-    return _judge_newcomer(place, has_joined=place.body.pk in known.joined)
+    has_joined = place.body.pk in known.joined
+    person = known.there.get((place.body.pk, same_name(row.given_name, row.family_name)))
+    if person is not None:
+        return _judge_known(row, place, person, has_joined=has_joined)
+    return _judge_newcomer(place, has_joined=has_joined)
 
 
 def judge_all(rows: Iterable[ImportRow], known: Known) -> Iterator[tuple[ImportRow, Judged]]:
@@ -158,6 +160,17 @@ def place_of(row: ImportRow, known: Known) -> Place:
     if len(here) == 1:
         return Place(known.bodies.get(here[0].pk) or _new_body(here[0]))
     return Place(fault=_why_not_one(text, sigla, found, known.gazetteer.once_named(text)))
+
+
+def _judge_known(row: ImportRow, place: Place, person: Named, *, has_joined: bool) -> Judged:
+    """An address is added where there is none and no account; one that is known changes by no file."""
+    if not row.email or row.email.strip().lower() == person.email.lower():
+        return Judged(Outcome.THERE, place=place, participant_id=person.pk)
+    if person.email or person.user_id:
+        words = _("We know another address, which stays: if it is wrong, correct it by hand.")
+        return Judged(Outcome.THERE, words, place, person.pk)
+    words = _("Already there: the e-mail address is added.")
+    return Judged(Outcome.NEW if has_joined else Outcome.WAITS, words, place, person.pk)
 
 
 def _judge_newcomer(place: Place, *, has_joined: bool) -> Judged:

@@ -7,13 +7,13 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.adhesion.actions import invite_new
+from courses.adhesion.actions import invite, invite_new
 from courses.adhesion.queries import joined_among
 from courses.enrolment.actions import enrol_new
 from courses.errors import CoursesError
 from courses.officials.models import ImportRow, PeopleImport
 from courses.officials.rules import LONGEST_MESSAGE, TO_SAVE, Known, Outcome, judge_all, place_of
-from courses.people.actions import create_participants
+from courses.people.actions import correct_email, create_participants
 from courses.people.models import Participant
 from courses.people.queries import names_in, participant_of
 from courses.people.rules import role_called
@@ -72,7 +72,9 @@ class Saving:
             row.outcome, row.message, row.applied_at = judged.outcome, judged.message, now
             row.participant_id = judged.participant_id
             row.body_id = judged.place.body.pk if judged.place.body else None
-            if judged.outcome in TO_SAVE:
+            if judged.outcome in TO_SAVE and judged.participant_id:
+                self._add_address(row)
+            elif judged.outcome in TO_SAVE:
                 fresh.append((row, _person_of(row, judged.place.body)))
         people, author = [person for _row, person in fresh], self.people_import.author
         create_participants(people=people, author=author)
@@ -83,6 +85,13 @@ class Saving:
         for row, person in fresh:
             row.participant = person
         write_down(rows)
+
+    def _add_address(self, row: ImportRow) -> None:
+        """Who was there without an address gets one, and is invited if the body has joined."""
+        person, author = Participant.objects.get(pk=row.participant_id), self.people_import.author
+        correct_email(participant=person, email=row.email, author=author)
+        if self.people_import.invites and row.outcome == Outcome.NEW:
+            invite(participant=person, author=author, named_by=self.named_by)
 
     def _known_under_lock(self, rows: Sequence[ImportRow]) -> Known:
         """The bodies are made where there are none and locked, in one order: whoever names somebody now comes after."""

@@ -1,6 +1,7 @@
 """Finding participants."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import ForeignObjectRel, Model, QuerySet
@@ -32,11 +33,19 @@ def search_people_in(records: QuerySet, text: str) -> QuerySet:
     return records.filter(participant__in=search_participants(Participant.objects.order_by(), text))
 
 
-def names_in(bodies: Iterable[Body]) -> dict[tuple[int, str], int]:
-    """Who is in some bodies: the participant's key by body and `same_name`, in one query."""
+class Named(NamedTuple):
+    """What a row of a file is compared with."""
+
+    pk: int
+    email: str
+    user_id: int | None
+
+
+def names_in(bodies: Iterable[Body]) -> dict[tuple[int, str], Named]:
+    """Who is in some bodies, by body and `same_name`, in one query."""
     people = Participant.objects.order_by("-pk").filter(body__in=list(bodies))
-    rows = people.values_list("pk", "body", "given_name", "family_name")
-    return {(body, same_name(given, family)): pk for pk, body, given, family in rows}
+    rows = people.values_list("body", "given_name", "family_name", "pk", "email", "user")
+    return {(body, same_name(given, family)): Named(*known) for body, given, family, *known in rows}
 
 
 def ties_of(model: type[Model]) -> list[ForeignObjectRel]:
