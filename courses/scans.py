@@ -38,7 +38,7 @@ def ending_of(file: File) -> str:
 
 
 def looks_signed(file: File) -> bool:
-    """Whether a file may be a paper that somebody signed: a page with a picture on it, a photograph, a digital signature.
+    """Whether a file may be a paper somebody signed: a page with a picture on it, a photograph, a digital signature.
 
     It tells a scan from the form as it was downloaded, and from an icon; whose hand signed it only a person can tell.
     """

@@ -94,8 +94,8 @@ declare(
             name=_("To the secretariat: a signed form to look at"),
             subject=_("Signed form to look at: ${ente}"),
             text=_(
-                "The signed form of ${ente} was uploaded, in the name of ${nome}. Its adhesion is now: ${stato}.\n\nLook"
-                " at the form: if it is not signed by who may sign for the body, mark the adhesion as contested."
+                "The signed form of ${ente} was uploaded, in the name of ${nome}. Its adhesion is now: ${stato}.\n\n"
+                "Look at the form: if it is not signed by who may sign for the body, mark the adhesion as contested."
                 "\n\n${link}"
             ),
             placeholders={**BODY, "stato": "Accolta", "link": "https://example.org/admin/"},

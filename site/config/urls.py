@@ -32,9 +32,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("allauth.urls")),
-    path(
-        "sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap, "calendar": CalendarSitemap, "events": EventSitemap}}
-    ),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap, "calendar": CalendarSitemap, "events": EventSitemap}}),
     path("robots.txt", home_views.robots),
     path("", include("home.urls")),
     path("", include("courses.urls")),
