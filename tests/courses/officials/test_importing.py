@@ -138,7 +138,7 @@ def test_sent_again_a_file_changes_nothing(castro: Body) -> None:
 
 def test_who_was_named_since_the_check_is_there_when_it_is_saved(castro: Body) -> None:
     people_import = check_people(UGO, body=castro)
-    ugo = make_participant(body=castro, given_name="Ugo", family_name="Foscolo")
+    ugo = make_participant(body=castro, given_name="Ugo", family_name="Foscolo", email="ugo@x.example")
 
     apply_import(people_import=people_import, author=None)
     work_on_imports()
