@@ -53,5 +53,6 @@ messages: ## collect the strings to translate, and compile the catalogues
 $(VENV)/.runs: requirements.txt
 	@scripts/venv $(PYTHON) $(VENV) requirements.txt && touch $@
 
-$(VENV)/.tests: requirements-dev.txt $(VENV)/.runs
-	@scripts/venv $(PYTHON) $(VENV) requirements-dev.txt && touch $@
+# what tests it holds what runs it: installed at once
+$(VENV)/.tests: requirements-dev.txt requirements.txt
+	@scripts/venv $(PYTHON) $(VENV) requirements-dev.txt && touch $(VENV)/.runs $@

@@ -37,7 +37,7 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 ]
-HEIGHTS = {1280: 800, 853: 533, 320: 640}  # 853 is 1280 enlarged to 150 %
+HEIGHTS = {1280: 800, 320: 640}
 
 # Playwright's own loop runs in this thread: Django would refuse its database here.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

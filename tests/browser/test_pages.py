@@ -21,7 +21,7 @@ from tests.browser.steps import (
     sign_in,
 )
 
-WIDTHS = pytest.mark.parametrize("width", [1280, 853, 320])
+WIDTHS = pytest.mark.parametrize("width", [1280, 320])
 WIDE_AND_NARROW = pytest.mark.parametrize("width", [1280, 320])  # the same templates in another state
 
 PUBLIC = {
