@@ -81,7 +81,8 @@ def known_of(person: Participant, contact: int) -> dict[str, object]:
     (change,) = enrolment.changes.all()
     (invitation,) = person.invitations.all()
     letter = Letter.objects.get(kind="invitation", about_id=str(person.pk))
-    entries = Entry.objects.filter(subject_id__in=[str(person.pk), str(enrolment.pk), str(invitation.pk)])
+    subjects = {(one._meta.label_lower, str(one.pk)) for one in (person, enrolment, invitation)}
+    entries = [one for one in Entry.objects.all() if (one.subject_type, one.subject_id) in subjects]
     return {
         "person": (person.role, person.body_id, person.affiliated_since, len(person.search_text) > 0),
         "enrolment": (enrolment.state, enrolment.body_name, enrolment.province, enrolment.population, enrolment.role),
