@@ -14,6 +14,8 @@ ROOMS = (
     "progress",
     "booking",
     "attendance",
+    "surveys",
+    "certificates",
     "reports",
     "desk",
 )

@@ -1,0 +1,1 @@
+"""Certificates: issued once, frozen, numbered, and verified by whoever holds one."""
