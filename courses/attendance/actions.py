@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from courses.agenda.models import Event
 from courses.attendance.connections import apply_connections, settle_connection, take_report
 from courses.attendance.imports import Shape, header_of, read_report, remember, report_rows, shape_of
-from courses.attendance.listing import add_known, add_unknown, settle_unknown, take_off
+from courses.attendance.listing import add_known, add_unknown, list_booked, settle_unknown, take_off
 from courses.attendance.marks import mark, mark_everybody
-from courses.attendance.models import Attendee, LinkGiven, Register
+from courses.attendance.models import LinkGiven, Register
 from courses.attendance.platforms import FIELDS
-from courses.attendance.queries import booked_and_not_listed
 from courses.attendance.rules import link_is_given, may_open
 from courses.attendance.sealing import Finding, close_register, correct_presence, verify_register
 from courses.attendance.sheets import attach_sheet, hand_out_sheet
@@ -66,13 +65,7 @@ def open_register(*, event: Event, author: Author, now: datetime | None = None) 
     if created:
         record(author=author, action="register.open", subject=register)
     if register.closed_at is None:
-        Attendee.objects.bulk_create(
-            [
-                Attendee(register=register, participant=booking.participant, booking=booking)
-                for booking in booked_and_not_listed(register)
-            ],
-            ignore_conflicts=True,
-        )
+        list_booked(register)
     return register
 
 

@@ -4,9 +4,19 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from courses.attendance.models import Attendee, Register
+from courses.attendance.queries import booked_and_not_listed, expected
 from courses.audit.actions import Author, record
 from courses.errors import NotAllowed
 from courses.people.models import Participant
+
+
+def list_booked(register: Register) -> None:
+    """Put on the register whoever has a seat and is not there yet, in the caller's transaction."""
+    fresh = [
+        Attendee(register=register, participant=booking.participant, booking=booking)
+        for booking in booked_and_not_listed(register)
+    ]
+    Attendee.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
 @transaction.atomic
@@ -14,7 +24,12 @@ def add_known(*, register: Register, participant: Participant, author: Author) -
     """Somebody known came without a seat. Twice is once. Raises NotAllowed on a closed register."""
     _refuse_closed(register)
     attendee, created = Attendee.objects.get_or_create(register=register, participant=participant)
-    if created:
+    # who gave the seat up and came all the same stands there without one
+    came_back = not expected(register).filter(pk=attendee.pk).exists()
+    if came_back:
+        attendee.booking = None
+        attendee.save(update_fields=["booking"])
+    if created or came_back:
         record(author=author, action="attendee.add", subject=attendee)
     return attendee
 

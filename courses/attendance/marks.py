@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.agenda.models import Slot
 from courses.attendance.models import Attendee, Presence, Register
-from courses.attendance.queries import last_presence
+from courses.attendance.queries import expected, last_presence
 from courses.attendance.rules import may_mark, minutes_present
 from courses.audit.actions import Author
 from courses.errors import NotAllowed
@@ -46,7 +46,7 @@ def mark(
     known = Presence.objects.filter(mark_key=mark_key).first() if mark_key else None
     if known is not None:
         return known
-    _refuse_absurd(slot, late, left_early, minutes)
+    refuse_absurd(slot, late, left_early, minutes)
     said = {"status": status, "late": late, "left_early": left_early, "minutes": minutes, "note": note}
     presence = new_mark(attendee=attendee, slot=slot, author=author, at=at, mark_key=mark_key, **said)
     return _insert(presence)
@@ -54,9 +54,9 @@ def mark(
 
 @transaction.atomic
 def mark_everybody(*, register: Register, slot: Slot, author: Author, now: datetime | None = None) -> int:
-    """«Tutti presenti»: everybody who is not marked for this part yet is present. Returns how many."""
+    """«Tutti presenti»: everybody who stands there and is not marked for this part yet. Returns how many."""
     marked = Presence.objects.filter(slot=slot, attendee__register=register).values("attendee")
-    missing = list(register.attendees.exclude(pk__in=marked).select_related("register__event"))
+    missing = list(expected(register).exclude(pk__in=marked).select_related("register__event"))
     for attendee in missing:
         mark(attendee=attendee, slot=slot, status=Status.PRESENT, author=author, now=now)
     return len(missing)
@@ -107,10 +107,12 @@ def _insert(presence: Presence) -> Presence:
             presence.save()
     except IntegrityError:  # the same mark twice at once
         return Presence.objects.get(mark_key=presence.mark_key)
-    return presence
+    # made earlier on a telephone without network, and sent later: it is kept, the newer one counts
+    return last if last is not None and last.at > presence.at else presence
 
 
-def _refuse_absurd(slot: Slot, late: int, left_early: int, minutes: int | None) -> None:
+def refuse_absurd(slot: Slot, late: int, left_early: int, minutes: int | None = None) -> None:
+    """Nobody misses more than the part lasts. Raises NotAllowed."""
     missed = late + left_early if minutes is None else slot.minutes - minutes
     if late < 0 or left_early < 0 or not 0 <= missed <= slot.minutes:
         raise NotAllowed(

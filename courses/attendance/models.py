@@ -95,6 +95,11 @@ class Attendee(models.Model):
         return f"{self.given_name} {self.family_name}".strip() or str(_("Erased person"))
 
     @property
+    def is_nobody(self) -> bool:
+        """Erased: neither a person nor a name is left."""
+        return self.participant_id is None and not (self.given_name or self.family_name or self.works_at)
+
+    @property
     def is_unknown(self) -> bool:
         """Taken down by name, and not settled yet."""
         return self.participant_id is None and bool(self.family_name)

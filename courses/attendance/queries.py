@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from courses.agenda.models import Event, Slot
 from courses.attendance.models import Attendee, Presence, Register
@@ -37,9 +37,18 @@ def slots_of(register: Register) -> list[Slot]:
     return list(register.event.slots.order_by("starts_at"))
 
 
+def expected(register: Register) -> QuerySet[Attendee]:
+    """Who stands on a register: not those who were listed for a seat they gave up since, unless they were marked."""
+    seats = Booking.objects.filter(
+        event=OuterRef("register__event"), participant=OuterRef("participant"), state=Booking.State.BOOKED
+    )
+    marks = Presence.objects.filter(attendee=OuterRef("pk"))
+    return register.attendees.filter(Q(booking=None) | Exists(seats) | Exists(marks))
+
+
 def lines_of(register: Register) -> list[Line]:
-    """Everybody on a register by family name, with the last mark of each part, in two queries."""
-    people = register.attendees.select_related("participant__body", "booking")
+    """Everybody who stands on a register by family name, with the mark that counts for each part, in two queries."""
+    people = expected(register).select_related("participant__body", "booking")
     last = _last_of(Presence.objects.filter(attendee__register=register))
     marks: dict[int, dict[int, Presence]] = {}
     for presence in last.select_related("author"):
@@ -49,8 +58,8 @@ def lines_of(register: Register) -> list[Line]:
 
 
 def last_presence(attendee: Attendee, slot: Slot) -> Presence | None:
-    """What counts for a person and a part."""
-    return Presence.objects.filter(attendee=attendee, slot=slot).order_by("-pk").first()
+    """What counts for a person and a part: what was marked last, whenever a telephone sent it."""
+    return Presence.objects.filter(attendee=attendee, slot=slot).order_by("-at", "-pk").first()
 
 
 def minutes_at(event: Event, people: Iterable[Participant]) -> dict[int, int]:
@@ -79,6 +88,11 @@ def registers() -> QuerySet[Register]:
     )
 
 
+def closed_without_register() -> list[Event]:
+    """Events that closing their register has closed, and whose register nobody finds."""
+    return list(Event.objects.filter(state=Event.State.CLOSED, register=None).order_by("starts_at", "pk"))
+
+
 def booked_and_not_listed(register: Register) -> QuerySet[Booking]:
     """Those with a seat who are not on the register yet: booked after it was opened."""
     listed = register.attendees.filter(participant__isnull=False).values("participant")
@@ -97,8 +111,9 @@ def _has_minutes(user: AbstractBaseUser | AnonymousUser, **where: Any) -> bool:
 
 
 def _last_of(presences: QuerySet[Presence]) -> QuerySet[Presence]:
-    last = presences.order_by().values("attendee", "slot").annotate(last=Max("pk")).values("last")
-    return Presence.objects.filter(pk__in=last)
+    same = Presence.objects.filter(attendee=OuterRef("attendee"), slot=OuterRef("slot"))
+    later = same.filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
+    return presences.filter(~Exists(later))
 
 
 def _by_name(attendee: Attendee) -> tuple[str, str, int]:

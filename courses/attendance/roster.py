@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from courses.agenda.models import Event, Slot, TeacherAccount
 from courses.agenda.queries import events, events_taught_by
 from courses.attendance.models import Attendee, Presence, Register
-from courses.attendance.queries import Line, lines_of, slots_of
+from courses.attendance.queries import Line, expected, lines_of, slots_of
 from courses.attendance.rules import MARKS_BEFORE
 from courses.booking.models import Booking
 from courses.enrolment.models import Enrolment, State
@@ -77,7 +77,7 @@ def enrolled_called(event: Event, family_name: str, register: Register) -> list[
     if len(joined) < FEWEST_LETTERS:
         return []
     enrolled = Enrolment.objects.filter(course_key=event.course_key).exclude(state=State.WITHDRAWN)
-    listed = register.attendees.filter(participant__isnull=False).values("participant")
+    listed = expected(register).filter(participant__isnull=False).values("participant")
     called = Q(search_text__startswith=start) | Q(search_text__contains=f" {joined}")
     found = Participant.objects.filter(called, enrolments__in=enrolled).exclude(pk__in=listed).select_related("body")
     people = found.distinct().order_by("family_name", "given_name", "pk")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
 from hmac import new as keyed
@@ -60,6 +60,8 @@ def may_mark(register: Register, slot: Slot, now: datetime) -> Verdict:
     """Presence is taken from half an hour before a part begins until the register is closed."""
     if slot.event_id != register.event_id:
         return Verdict(False, _("This part belongs to another event."))
+    if register.event.state == Event.State.CALLED_OFF:
+        return Verdict(False, _("This event was called off: nobody is marked any more."))
     if register.closed_at:
         return Verdict(False, _("The register is closed: ask the secretariat to correct it."))
     if now < slot.starts_at - MARKS_BEFORE:
@@ -75,6 +77,8 @@ def may_close(register: Register, now: datetime) -> Verdict:
     """A register is closed after the event, when everybody on it is known."""
     if register.closed_at:
         return Verdict(False, _("This register is closed already."))
+    if register.event.state == Event.State.CALLED_OFF:
+        return Verdict(False, _("This event was called off: its register stays open and counts nothing."))
     if now < register.event.ends_at:
         return Verdict(False, _("The event is not over yet: close the register afterwards."))
     unknown = [attendee for attendee in register.attendees.filter(participant=None) if attendee.is_unknown]
@@ -107,12 +111,11 @@ def minutes_connected(slot: Slot, intervals: Iterable[Interval]) -> int:
 
     Two devices at once count once; the minute that began counts when half of it passed.
     """
-    clipped = sorted(
-        (max(start, slot.starts_at), min(end, slot.ends_at))
-        for start, end in intervals
-        if start < slot.ends_at and end > slot.starts_at
-    )
-    total, reached = timedelta(), slot.starts_at
+    # in UTC: within one zone Python compares the clocks on the wall, which strike an hour twice in October
+    first, last = slot.starts_at.astimezone(UTC), slot.ends_at.astimezone(UTC)
+    instants = ((start.astimezone(UTC), end.astimezone(UTC)) for start, end in intervals)
+    clipped = sorted((max(start, first), min(end, last)) for start, end in instants if start < last and end > first)
+    total, reached = timedelta(), first
     for start, end in clipped:
         if end > reached:
             total += end - max(start, reached)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from courses.agenda.actions import change_state
 from courses.agenda.models import Event, Slot
-from courses.attendance.marks import new_mark
+from courses.attendance.listing import list_booked
+from courses.attendance.marks import new_mark, refuse_absurd
 from courses.attendance.models import Attendee, Presence, Register, Seal
 from courses.attendance.queries import Line, lines_of, slots_of
 from courses.attendance.rules import (
@@ -22,6 +23,7 @@ from courses.attendance.rules import (
     may_close,
 )
 from courses.audit.actions import Author, record
+from courses.audit.queries import entries_about
 from courses.catalogue.models import Activity
 from courses.errors import NotAllowed, ReasonMissing
 from courses.progress.actions import complete, complete_course, record_credit, withdraw_completion
@@ -52,6 +54,7 @@ def close_register(*, register: Register, author: Author, now: datetime | None =
     answer = may_close(register, now)
     if not answer:
         raise NotAllowed(answer.reason)
+    list_booked(register)
     _mark_the_rest_absent(register, author)
     register.closed_at = now
     register.closed_by = author if author is not None and author.is_authenticated else None
@@ -60,7 +63,7 @@ def close_register(*, register: Register, author: Author, now: datetime | None =
         _credit(register.event, line, author)
     seal(register, author)
     change_state(register.event, Event.State.CLOSED)
-    record(author=author, action="register.close", subject=register, head=register.seals.last().head)
+    record(author=author, action="register.close", subject=register)
     return register
 
 
@@ -85,6 +88,7 @@ def correct_presence(
         raise NotAllowed(_("The register is still open: mark the presence there."))
     if not reason.strip():
         raise ReasonMissing(_("Write why the presence is corrected: it stays in the register."))
+    refuse_absurd(slot, late, left_early)
     presence = new_mark(
         attendee=attendee,
         slot=slot,
@@ -114,7 +118,7 @@ def seal(register: Register, author: Author) -> Seal:
     commitments = _commit(register)
     number = last.number + 1 if last else 1
     end = entries[-1]["hash"] if entries else ""
-    return Seal.objects.create(
+    made = Seal.objects.create(
         register=register,
         number=number,
         entries=entries,
@@ -122,6 +126,9 @@ def seal(register: Register, author: Author) -> Seal:
         head=head_of(end, commitments, register, number),
         author=author if author is not None and author.is_authenticated else None,
     )
+    # a copy of the head stands in the trail: a seal that is gone is missed
+    record(author=author, action="register.seal", subject=register, number=number, head=made.head)
+    return made
 
 
 def verify_register(register: Register) -> list[Finding]:
@@ -130,6 +137,8 @@ def verify_register(register: Register) -> list[Finding]:
     A person erased since is no finding: the pseudonym and the commitment stay.
     """
     found: list[Finding] = []
+    # as it stands in the database, whatever the caller holds
+    register = Register.objects.select_related("event").get(pk=register.pk)
     rows = Presence.objects.filter(attendee__register=register).select_related("attendee", "slot").order_by("pk")
     there = {presence.pk: entry_of(presence) for presence in rows}
     before, seals = "", list(register.seals.order_by("number"))
@@ -144,10 +153,26 @@ def verify_register(register: Register) -> list[Finding]:
         ]
         before = one.head
     found += _people_changed(register, seals)
-    if register.closed_at:
+    found += _seals_gone(register, seals)
+    if seals or register.closed_at:
         found += [Finding(0, _("Presence %(id)s was added after the seal.") % {"id": pk}) for pk in there]
-        if not seals:
-            found.append(Finding(0, _("The register is closed and has no seal.")))
+    return found
+
+
+def _seals_gone(register: Register, seals: list[Seal]) -> list[Finding]:
+    """Seals that the trail names and nobody finds, a closed register without one, a sealed one that is open again."""
+    heads = {one.head for one in seals}
+    told = entries_about(register).filter(action="register.seal").order_by("pk").values_list("details", flat=True)
+    found = [
+        Finding(entry["number"], _("The seal made when the register was closed or corrected is gone."))
+        for entry in told
+        if entry["head"] not in heads
+    ]
+    is_closed = register.closed_at is not None
+    if not seals and (is_closed or register.event.state == Event.State.CLOSED):
+        found.append(Finding(0, _("The register is closed and has no seal.")))
+    if seals and not is_closed:
+        found.append(Finding(0, _("The register was sealed, and is open again.")))
     return found
 
 
@@ -158,7 +183,7 @@ def _people_changed(register: Register, seals: list[Seal]) -> list[Finding]:
     found = []
     for pseudonym, commitment in seals[-1].commitments.items():
         attendee = known.get(pseudonym)
-        is_erased = attendee is not None and not attendee.salt
+        is_erased = attendee is not None and not attendee.salt and attendee.is_nobody
         if attendee is None or (not is_erased and commitment_to(attendee) != commitment):
             words = _("Somebody else stands in the place of person %(who)s.") % {"who": pseudonym[:8]}
             found.append(Finding(seals[-1].number, words))

@@ -13,6 +13,7 @@ from courses import conf
 from courses.agenda.actions import change_state, set_parts
 from courses.agenda.models import Event, Venue
 from courses.agenda.rules import Part, fault_in_parts, moved
+from courses.agenda.signals import event_upset
 from courses.audit.actions import Author, record
 from courses.booking.letters import write_about
 from courses.booking.models import Booking, HeldSeat
@@ -40,6 +41,7 @@ def move_event(*, event: Event, parts: list[Part], venue: Venue | None, author: 
     deadlines = {name: moved(getattr(event, name), before=before, after=starts_at) for name in DEADLINES[1:]}
     if starts_at <= timezone.now():
         raise NotAllowed(_("The new date is past: choose one to come."))
+    event_upset.send(sender=Event, event=event)
     _update(
         event,
         starts_at=starts_at,
@@ -102,6 +104,7 @@ def call_off(*, event: Event, reason: str, author: Author) -> Event:
         raise ReasonMissing(_("Write why the event is called off: those booked will read it."))
     event = lock(event)
     _refuse_unless_open(event)
+    event_upset.send(sender=Event, event=event)
     change_state(event, Event.State.CALLED_OFF, reason=reason, sequence=event.sequence + 1)
     record(author=author, action="event.call_off", subject=event, reason=reason)
     calendar = conf.absolute(reverse("courses:calendar"))

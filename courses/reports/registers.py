@@ -18,7 +18,8 @@ from courses.territory.queries import fold
 
 ACTIONS = {
     "register.open": gettext_lazy("Register opened"),
-    "register.close": gettext_lazy("Register closed and sealed"),
+    "register.close": gettext_lazy("Register closed"),
+    "register.seal": gettext_lazy("Register sealed"),
     "connection.import": gettext_lazy("Attendance report taken in"),
     "connection.apply": gettext_lazy("Minutes of the report brought onto the register"),
     "connection.settle": gettext_lazy("A name of the report settled"),

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from courses.agenda.rules import name_of
 from courses.attendance.actions import verify_register
 from courses.attendance.models import Register
-from courses.attendance.queries import registers
+from courses.attendance.queries import closed_without_register, registers
 
 
 class Command(BaseCommand):
@@ -29,9 +29,17 @@ class Command(BaseCommand):
             if not found:
                 raise CommandError(_("This event has no register."))
         changed = sum(not self._is_whole(register) for register in found)
+        changed += 0 if options["event"] is not None else self._missing()
         if changed:
             words = ngettext("%(number)s register was changed.", "%(number)s registers were changed.", changed)
             raise CommandError(words % {"number": changed}, returncode=1)
+
+    def _missing(self) -> int:
+        """Events whose register was closed, and is gone."""
+        gone = closed_without_register()
+        for event in gone:
+            self.stdout.write(f"{event.pk} {name_of(event)}: {_('the register is gone')}")
+        return len(gone)
 
     def _is_whole(self, register: Register) -> bool:
         findings = verify_register(register)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from courses.agenda.models import Event, Slot
@@ -228,6 +228,7 @@ def test_a_report_is_matched_in_as_many_questions_for_one_as_for_three(
 DAYS = [date(2027, 1, 14), date(2027, 3, 28), date(2027, 10, 31)]  # the last two are those on which the clock changes
 
 
+@example(day=DAYS[2], hour=2, length=61, spans=[(1, 1), (3600, 29)])  # the hour that strikes twice
 @given(
     day=st.sampled_from(DAYS),
     hour=st.sampled_from([0, 1, 2, 9]),

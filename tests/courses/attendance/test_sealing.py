@@ -56,7 +56,7 @@ def test_closing_credits_the_hours_and_completes_the_activity(closed: Register, 
     assert sorted(Credit.objects.values_list("minutes", "of_minutes")) == [(0, 360), (360, 360)]
     assert completed(attendee) == 1
     assert Presence.objects.filter(status=Status.ABSENT).count() == 2
-    assert Entry.objects.get(action="register.close").details["head"] == closed.seals.get().head
+    assert Entry.objects.get(action="register.seal").details["head"] == closed.seals.get().head
 
 
 def test_closing_twice_is_once(closed: Register) -> None:
@@ -244,6 +244,19 @@ def test_uniting_two_on_one_register_keeps_both_lines_once_sealed(closed: Regist
 
     attendee.refresh_from_db()
     assert (attendee.participant, attendee.family_name, verify_register(closed)) == (None, "Verdi", [])
+
+
+def test_who_booked_since_it_was_opened_stands_on_the_closed_register(register: Register) -> None:
+    late = make_booking(register.event)
+
+    close(register)
+
+    assert register.attendees.get(booking=late).presences.count() == 2
+
+
+def test_nobody_is_corrected_to_more_absence_than_the_part_lasts(closed: Register, attendee: Attendee) -> None:
+    with pytest.raises(NotAllowed):
+        correct(attendee, Status.PRESENT, late=200, left_early=100)
 
 
 def test_the_same_evening_is_enough(event: Event) -> None:
