@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.agenda.models import Event
-from courses.attendance.connections import apply_connections, settle_connection, take_report
-from courses.attendance.imports import Shape, header_of, read_report, remember, report_rows, shape_of
+from courses.attendance.connections import apply_connections, drop_connections, settle_connection, take_report
+from courses.attendance.imports import Shape, header_of, is_known, read_report, remember, report_rows, shape_of
 from courses.attendance.listing import add_known, add_unknown, list_booked, settle_unknown, take_off
 from courses.attendance.marks import mark, mark_everybody
 from courses.attendance.models import LinkGiven, Register
@@ -32,10 +32,12 @@ __all__ = [
     "attach_sheet",
     "close_register",
     "correct_presence",
+    "drop_connections",
     "erase_from_registers",
     "give_link",
     "hand_out_sheet",
     "header_of",
+    "is_known",
     "mark",
     "mark_everybody",
     "open_register",

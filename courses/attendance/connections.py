@@ -63,6 +63,18 @@ def take_report(*, register: Register, seen: Iterable[Seen], author: Author) -> 
 
 
 @transaction.atomic
+def drop_connections(*, register: Register, author: Author) -> int:
+    """The reports taken in were wrong: all their rows go. Marks made from them stay until the right one replaces them.
+
+    Returns how many rows. Raises NotAllowed on a closed register.
+    """
+    register = _open(register)
+    number, _kinds = register.connections.all().delete()
+    record(author=author, action="connection.drop", subject=register, number=number)
+    return number
+
+
+@transaction.atomic
 def settle_connection(*, connection: Connection, participant: Participant | None, author: Author) -> int:
     """By hand: this was that person, or no participant at all (None); so for all rows with the same name and address.
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from courses.agenda.models import Event
 from courses.attendance.models import ReportColumns
 from courses.attendance.moments import DAY_FIRST, MONTH_FIRST, duration, moment, order_of
-from courses.attendance.platforms import FIELDS, Columns, Platform, recognised, tells_enough
+from courses.attendance.platforms import FIELDS, PLATFORMS, Columns, Platform, recognised, tells_enough
 from courses.spreadsheets import Cells, UnreadableFile, read_cells
+from courses.territory.models import fold
 
 MOST_ROWS = 5_000
 LONGEST_NAME, LONGEST_EMAIL = 200, 254
@@ -99,10 +100,24 @@ def read_report(rows: Sequence[Cells], shape: Shape, event: Event) -> Report:
         raise UnreadableFile(
             _("No row of the report can be read: look at the columns and at how dates are written, then try again.")
         )
+    if not any(one.joined_at < event.ends_at and one.left_at > event.starts_at for one in seen):
+        raise UnreadableFile(
+            _(
+                "Nobody in this report was connected while the webinar took place: it is the report of another day, or"
+                " its times are in another zone. If they are in UTC, tick the box and send it again."
+            )
+        )
     return Report(seen, len(found) - len(seen))
 
 
+def is_known(platform: str) -> bool:
+    """Whether a name is that of a platform whose reports we read without asking: no other shape is called so."""
+    return fold(platform) in {fold(name) for one in PLATFORMS for name in (one.key, one.name)}
+
+
 def _with_dates(shape: Shape) -> Shape:
+    if is_known(shape.platform):
+        return shape
     known = ReportColumns.objects.filter(platform=shape.platform).first()
     if known is None:
         return shape

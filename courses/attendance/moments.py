@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import timezone as tz
 
 from django.utils import timezone
 
@@ -22,6 +23,9 @@ _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap])?\
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})$")
 _NUMBERS = re.compile(r"(?<![\d:])(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?![\d:])")
 _WORDS = re.compile(r"([a-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})|(\d{1,2})\s+([a-z]{3})[a-z]*\.?,?\s+(\d{4})", re.I)
+_ZONE = re.compile(r"\b(UTC|GMT|Z|CES?T|[A-Z]{1,3}[SD]T|EES?T|WES?T)\b(?:\s?([+-]\d{1,2})(?::?(\d{2}))?)?")
+_HOURS_OF = {"UTC": 0, "GMT": 0, "Z": 0, "CET": 1, "CEST": 2}
+_YEARS = range(2000, 2100)  # «never» is the year 1 on some platforms
 _PARTS = re.compile(r"(\d+)\s*(h|hour|hr|or[ae]|m|min|s|sec)", re.IGNORECASE)
 
 
@@ -29,7 +33,13 @@ def moment(text: str, *, order: str, day: date, zone: tzinfo | None = None) -> d
     """An instant written in any of the ways platforms have; without a date it is on `day`; None when it is none.
 
     `order` says how 3/4/2027 is meant; `zone` where the clock hangs (by default ours), unless the text itself says.
+    A zone that we do not know makes it none: better left out than hours away.
     """
+    found = _moment(text, order=order, day=day, zone=zone)
+    return found if found is not None and found.year in _YEARS else None
+
+
+def _moment(text: str, *, order: str, day: date, zone: tzinfo | None) -> datetime | None:
     text = " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
     try:
         if _ISO.match(text):
@@ -38,9 +48,10 @@ def moment(text: str, *, order: str, day: date, zone: tzinfo | None = None) -> d
         clock = _time_in(rest)
         if clock is None:
             return None
+        where = _zone_in(rest, zone or timezone.get_current_timezone())
         # in UTC: two local times are subtracted as clocks show them, not as time passes
-        return datetime.combine(there or day, clock, zone or timezone.get_current_timezone()).astimezone(UTC)
-    except ValueError:
+        return datetime.combine(there or day, clock, where).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 
@@ -82,6 +93,17 @@ def _day_in(text: str, order: str) -> tuple[date | None, str]:
         day, year = int(found[2] or found[4]), int(found[3] or found[6])
         return date(year, month, day), text[: found.start()] + text[found.end() :]
     return None, text
+
+
+def _zone_in(text: str, ours: tzinfo) -> tzinfo:
+    """The zone a text names, else ours. Raises ValueError for one that we do not know."""
+    found = _ZONE.search(text)
+    if found is None:
+        return ours
+    if found[1] not in _HOURS_OF:
+        raise ValueError(found[1])
+    hours, minutes = int(found[2] or 0), int(found[3] or 0)
+    return tz(timedelta(hours=_HOURS_OF[found[1]] + hours, minutes=minutes if hours >= 0 else -minutes))
 
 
 def _time_in(text: str) -> time | None:

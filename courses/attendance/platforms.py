@@ -10,7 +10,7 @@ from courses.territory.models import fold
 
 # What a report may say of a connection; a heading is compared folded: without case, accents and signs.
 FIELDS: dict[str, Any] = {
-    "name": _("Name"),
+    "name": _("Given and family name"),
     "given_name": _("Given name"),
     "family_name": _("Family name"),
     "email": _("E-mail"),

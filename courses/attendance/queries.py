@@ -49,7 +49,7 @@ def expected(register: Register) -> QuerySet[Attendee]:
 def lines_of(register: Register) -> list[Line]:
     """Everybody who stands on a register by family name, with the mark that counts for each part, in two queries."""
     people = expected(register).select_related("participant__body", "booking")
-    last = _last_of(Presence.objects.filter(attendee__register=register))
+    last = counting(Presence.objects.filter(attendee__register=register))
     marks: dict[int, dict[int, Presence]] = {}
     for presence in last.select_related("author"):
         marks.setdefault(presence.attendee_id, {})[presence.slot_id] = presence
@@ -64,7 +64,7 @@ def last_presence(attendee: Attendee, slot: Slot) -> Presence | None:
 
 def minutes_at(event: Event, people: Iterable[Participant]) -> dict[int, int]:
     """The minutes each of some people was present at an event, by participant."""
-    last = _last_of(Presence.objects.filter(attendee__register__event=event, attendee__participant__in=list(people)))
+    last = counting(Presence.objects.filter(attendee__register__event=event, attendee__participant__in=list(people)))
     found: dict[int, int] = {}
     for participant, minutes in last.values_list("attendee__participant", "minutes"):
         found[participant] = found.get(participant, 0) + minutes
@@ -107,10 +107,11 @@ def booked_and_not_listed(register: Register) -> QuerySet[Booking]:
 def _has_minutes(user: AbstractBaseUser | AnonymousUser, **where: Any) -> bool:
     if not user.is_authenticated:
         return False
-    return _last_of(Presence.objects.filter(attendee__participant__user=user, **where)).filter(minutes__gt=0).exists()
+    return counting(Presence.objects.filter(attendee__participant__user=user, **where)).filter(minutes__gt=0).exists()
 
 
-def _last_of(presences: QuerySet[Presence]) -> QuerySet[Presence]:
+def counting(presences: QuerySet[Presence]) -> QuerySet[Presence]:
+    """Of some marks those that count: the one made last for each person and part."""
     same = Presence.objects.filter(attendee=OuterRef("attendee"), slot=OuterRef("slot"))
     later = same.filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
     return presences.filter(~Exists(later))

@@ -123,8 +123,13 @@ def minutes_connected(slot: Slot, intervals: Iterable[Interval]) -> int:
     return min(slot.minutes, int(total.total_seconds() / 60 + 0.5))
 
 
-def completes(event: Event, minutes: int, of_minutes: int, rule: CompletionRule | None) -> bool:
-    """Whether so many minutes complete the activity: the share of the event for a webinar, of the course for a day."""
+def completes(event: Event, minutes: int, of_minutes: int, excused: int, rule: CompletionRule | None) -> bool:
+    """Whether so many minutes complete the activity: the share of the event for a webinar, of the course for a day.
+
+    Excused absence is taken out of what is asked for only where the course says so.
+    """
+    if rule is not None and rule.excused_counts_less:
+        of_minutes = max(0, of_minutes - excused)
     share = event.threshold if event.kind == Event.Kind.WEBINAR else (rule.threshold if rule else 80)
     return minutes > 0 and minutes * 100 >= share * of_minutes
 

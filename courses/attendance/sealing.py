@@ -27,8 +27,8 @@ from courses.audit.queries import entries_about
 from courses.catalogue.models import Activity
 from courses.errors import NotAllowed, ReasonMissing
 from courses.progress.actions import complete, complete_course, record_credit, withdraw_completion
-from courses.progress.models import Completion
-from courses.progress.queries import completion_of, newest_rule
+from courses.progress.models import Completion, CompletionRule
+from courses.progress.queries import completion_of, rule_for
 
 Status = Presence.Status
 
@@ -230,19 +230,23 @@ def _credit(event: Event, line: Line, author: Author) -> None:
         author=author,
     )
     standing = completion_of(participant, event.activity_key)
-    if completes(event, line.minutes, of_minutes, newest_rule(event.course_key)):
+    rule = rule_for(participant, event.course_key)
+    if completes(event, line.minutes, of_minutes, excused, rule):
         activity = Activity.objects.filter(key=event.activity_key).select_related("page", "module", "course").first()
         if activity is not None:
             complete(participant=participant, activity=activity, method=Completion.Method.SYSTEM, author=author)
-    elif standing is not None and standing.method == Completion.Method.SYSTEM and not _attended_another(event, line):
+    elif (
+        standing is not None
+        and standing.method == Completion.Method.SYSTEM
+        and not _attended_another(event, line, rule)
+    ):
         withdraw_completion(completion=standing, reason=_("The presence was corrected."), author=author)
     complete_course(participant=participant, course_key=event.course_key)
 
 
-def _attended_another(event: Event, line: Line) -> bool:
+def _attended_another(event: Event, line: Line, rule: CompletionRule | None) -> bool:
     """Whether another event of the same activity was attended for as long."""
     others = line.attendee.participant.credits.filter(activity_key=event.activity_key).exclude(
         source=f"event:{event.pk}"
     )
-    rule = newest_rule(event.course_key)
-    return any(completes(event, credit.minutes, credit.of_minutes, rule) for credit in others)
+    return any(completes(event, one.minutes, one.of_minutes, one.excused, rule) for one in others)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from courses.adhesion.models import Contact, Invitation
@@ -10,6 +10,7 @@ from courses.adhesion.queries import contacts_of, officials_of
 from courses.agenda.models import Event
 from courses.agenda.rules import name_of
 from courses.attendance.models import Attendee, Presence
+from courses.attendance.queries import counting
 from courses.booking.models import Booking
 from courses.booking.queries import next_bookings
 from courses.catalogue.models import Activity, CoursePage
@@ -140,14 +141,17 @@ class OwnPresence:
 
 
 def own_presences(participant: Participant) -> list[OwnPresence]:
-    """The events a person was at for at least a minute, the last first, in one query."""
+    """The events a person was at for at least a minute, the last first, in two queries."""
     found: dict[Event, list[Presence]] = {}
     for presence in _counting(participant).order_by("-slot__starts_at", "-pk"):
         found.setdefault(presence.attendee.register.event, []).append(presence)
-    sums = {
-        event: (sum(p.minutes for p in marks), sum(p.slot.minutes for p in marks)) for event, marks in found.items()
-    }
-    return [OwnPresence(event, minutes, of) for event, (minutes, of) in sums.items() if minutes]
+    prefetch_related_objects(list(found), "slots")
+    sums = {event: sum(presence.minutes for presence in marks) for event, marks in found.items()}
+    return [
+        OwnPresence(event, minutes, sum(slot.minutes for slot in event.slots.all()))
+        for event, minutes in sums.items()
+        if minutes
+    ]
 
 
 def own_attendance(participant: Participant, event_pk: int) -> Attendee | None:
@@ -159,8 +163,7 @@ def own_attendance(participant: Participant, event_pk: int) -> Attendee | None:
 def _counting(participant: Participant) -> QuerySet[Presence]:
     """What counts of all that was marked for a person: the last mark of each part."""
     own = Presence.objects.filter(attendee__participant=participant).order_by()
-    last = own.values("attendee", "slot").annotate(last=Max("pk")).values("last")
-    return Presence.objects.filter(pk__in=last).select_related(
+    return counting(own).select_related(
         "slot",
         "attendee__participant__body",
         "attendee__booking__body",

@@ -73,6 +73,12 @@ def rule_of(enrolment: Enrolment) -> CompletionRule | None:
     return kept.rule if kept else newest_rule(enrolment.course_key)
 
 
+def rule_for(participant: Participant, course_key: UUID) -> CompletionRule | None:
+    """The version a person goes by in a course: that of their last enrolment there, else today's."""
+    last = participant.enrolments.filter(course_key=course_key).order_by("-enrolled_at", "-pk").first()
+    return rule_of(last) if last else newest_rule(course_key)
+
+
 def progress_in(outline: Outline, done: frozenset[UUID], enrolment: Enrolment) -> Progress:
     """The progress that an outline and a set of completed keys amount to."""
     return _progress(outline.required_keys, done, enrolment)

@@ -9,11 +9,13 @@ from django.utils.translation import pgettext_lazy
 
 from courses.agenda.models import Event
 from courses.agenda.rules import name_of
+from courses.attendance.actions import is_known
 from courses.attendance.models import Presence
 from courses.reports.forms import SeenForm
 from courses.scans import fault_in
 
-ANOTHER = "another"  # a platform that is not known yet
+TIMES_IN_UTC = _("Times are in UTC")
+WHEN_IN_UTC = _("Tick it if the report says «UTC» or «GMT»: we add the one or two hours of our clocks.")
 
 
 class OpenForm(SeenForm):
@@ -71,6 +73,7 @@ class ReportForm(SeenForm):
         help_text=_("As the platform gives it: CSV or XLSX, at most 2 MB."),
         error_messages={"required": _("Choose the file.")},
     )
+    is_utc = forms.BooleanField(label=TIMES_IN_UTC, required=False, help_text=WHEN_IN_UTC)
 
 
 class ColumnsForm(forms.Form):
@@ -92,11 +95,7 @@ class ColumnsForm(forms.Form):
             ("mdy", _("month/day/year")),
         ],
     )
-    is_utc = forms.BooleanField(
-        label=_("Times are in UTC"),
-        required=False,
-        help_text=_("Tick it if the report says «UTC» or «GMT»: we add the one or two hours of our clocks."),
-    )
+    is_utc = forms.BooleanField(label=TIMES_IN_UTC, required=False, help_text=WHEN_IN_UTC)
 
     def __init__(self, *args: Any, headings: Iterable[str], fields: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,6 +105,16 @@ class ColumnsForm(forms.Form):
                 label=label, required=False, choices=[("", pgettext_lazy("column", "None")), *named]
             )
         self.order_fields(["platform", *(f"column_{field}" for field in fields), "order", "is_utc"])
+
+    def clean_platform(self) -> str:
+        """The reports of known platforms are read as they are: no other shape takes their name."""
+        name = self.cleaned_data["platform"]
+        if is_known(name):
+            raise forms.ValidationError(
+                _("This name belongs to a platform we know: write another one, for example «%(name)s 2».")
+                % {"name": name}
+            )
+        return name
 
     def columns(self) -> dict[str, int]:
         """The chosen column of each field."""

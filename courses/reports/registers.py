@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.agenda.models import Event, Slot
 from courses.attendance.models import Attendee, Connection, Presence, Register
-from courses.attendance.queries import Line, lines_of, registers, slots_of
+from courses.attendance.queries import Line, counting, lines_of, registers, slots_of
 from courses.audit.models import Entry
 from courses.people.models import Participant
 from courses.reports.queries import TRAIL_LENGTH
@@ -21,6 +21,7 @@ ACTIONS = {
     "register.close": gettext_lazy("Register closed"),
     "register.seal": gettext_lazy("Register sealed"),
     "connection.import": gettext_lazy("Attendance report taken in"),
+    "connection.drop": gettext_lazy("Attendance reports taken away"),
     "connection.apply": gettext_lazy("Minutes of the report brought onto the register"),
     "connection.settle": gettext_lazy("A name of the report settled"),
     "sheet.attach": gettext_lazy("Scan of the signed sheet added"),
@@ -62,8 +63,7 @@ def search_registers(found: QuerySet[Register], text: str) -> QuerySet[Register]
 def count_present(rows: Sequence[Register]) -> None:
     """Write on each register how many people were `present` for at least a minute, in one query."""
     marks = Presence.objects.filter(attendee__register__in=rows).order_by()
-    last = marks.values("attendee", "slot").annotate(last=Max("pk")).values("last")
-    there = Presence.objects.filter(pk__in=last, minutes__gt=0).order_by().values("attendee__register")
+    there = counting(marks).filter(minutes__gt=0).values("attendee__register")
     numbers = dict(there.annotate(people=Count("attendee", distinct=True)).values_list("attendee__register", "people"))
     for row in rows:
         row.present = numbers.get(row.pk, 0)

@@ -11,12 +11,15 @@ DEMO_DOMAIN = "@example.org"
 
 
 def production_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Errors that stop production: no secret, no hosts, debug on, or a demo account left in the database."""
+    """Errors that stop production: a secret or the hosts missing, debug on, a demo account left in the database."""
     if not getattr(settings, "PRODUCTION", False):
         return []
     found = []
     if not settings.SECRET_KEY:
         found.append(Error("SECRET_KEY is missing.", hint="Set it to 50 random characters.", id="config.E001"))
+    if not settings.COURSES_SEAL_KEY:
+        hint = "Set it to 50 random characters and never change it: the seals of registers are made with it."
+        found.append(Error("SEAL_KEY is missing.", hint=hint, id="config.E005"))
     if not settings.ALLOWED_HOSTS:
         found.append(Error("ALLOWED_HOSTS is missing.", hint="Set it to the site's host names.", id="config.E002"))
     if settings.DEBUG:

@@ -14,7 +14,12 @@ SECRET = "kq7x" * 13 + "!Zb3-Qw9_Lm"
 
 def manage(*command: str, **over: str) -> subprocess.CompletedProcess[str]:
     """Run manage.py on production's settings; a variable given as "" is left out."""
-    given = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "coalizione.example", "CACHE_URL": "dbcache://cache"} | over
+    given = {
+        "SECRET_KEY": SECRET,
+        "SEAL_KEY": SECRET[::-1],
+        "ALLOWED_HOSTS": "coalizione.example",
+        "CACHE_URL": "dbcache://cache",
+    } | over
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     settings = {"DJANGO_SETTINGS_MODULE": "config.settings.production"}
     return subprocess.run(
@@ -52,6 +57,7 @@ def test_nothing_is_left_to_say_when_all_is_set(empty):
     ("over", "said"),
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SEAL_KEY": ""}, "SEAL_KEY is missing"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is missing"),
         ({"DEBUG": "true"}, "DEBUG is on"),
     ],

@@ -1,6 +1,7 @@
 """Attendance reports of webinars: taken in, their columns chosen where new, unknown names settled, minutes applied."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from courses.attendance.actions import (
     FIELDS,
     Shape,
     apply_connections,
+    drop_connections,
     header_of,
     read_report,
     remember,
@@ -70,7 +72,7 @@ class TakeReport(RegisterAction):
             shape = shape_of(rows)
             if shape is None:
                 return self._ask(rows)
-            return self._take(rows, shape)
+            return self._take(rows, replace(shape, is_utc=form.cleaned_data["is_utc"] or shape.is_utc))
         except CoursesError as refusal:
             form.add_error("file", refusal.message)
             return self.form_invalid(form)
@@ -136,7 +138,14 @@ class Connections(RegisterAction):
         return ""
 
     def act(self, form: forms.Form) -> str:
-        """Bring them."""
+        """Bring them, or take the reports back."""
+        if "drop" in self.request.POST:
+            rows = drop_connections(register=self.register, author=self.request.user)
+            return ngettext(
+                "%(number)s row of the reports was taken away: import the right report now.",
+                "%(number)s rows of the reports were taken away: import the right report now.",
+                rows,
+            ) % {"number": rows}
         people = apply_connections(register=self.register, author=self.request.user)
         return ngettext(
             "The minutes of %(number)s person are on the register.",

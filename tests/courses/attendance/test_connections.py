@@ -10,6 +10,7 @@ from courses.agenda.models import Event, Slot
 from courses.agenda.rules import at
 from courses.attendance.actions import (
     apply_connections,
+    drop_connections,
     erase_from_registers,
     settle_connection,
     take_off,
@@ -175,6 +176,17 @@ def test_three_quarters_of_the_minutes_complete_a_webinar_and_the_seals_hold(reg
 
     done = Completion.objects.values_list("participant__given_name", flat=True)
     assert (list(done), verify_register(register)) == (["Ada"], [])
+
+
+def test_a_wrong_report_is_taken_back_and_the_right_one_counts(register: Register) -> None:
+    take(register, seen(register, "Ada Negri", until=30))
+    apply(register)
+
+    dropped = drop_connections(register=register, author=None)
+    take(register, seen(register, "Ada Negri", until=90))
+    apply(register)
+
+    assert (dropped, [one.minutes for one in Presence.objects.order_by("pk")]) == (1, [30, 90])
 
 
 def test_a_closed_register_takes_no_report(register: Register) -> None:

@@ -13,11 +13,13 @@ from courses.attendance.imports import (
     Report,
     Shape,
     header_of,
+    is_known,
     read_report,
     remember,
     report_rows,
     shape_of,
 )
+from courses.attendance.models import ReportColumns
 from courses.attendance.moments import DAY_FIRST, MONTH_FIRST, duration, moment
 from courses.attendance.platforms import PLATFORMS
 from courses.spreadsheets import UnreadableFile
@@ -93,6 +95,21 @@ def test_without_a_time_of_leaving_the_duration_says_it(webinar: Event) -> None:
     assert minutes_in(read(written(text), webinar)) == 78
 
 
+def test_a_report_of_another_day_is_refused_in_words(webinar: Event) -> None:
+    content = written(ZOOM, DAY + timedelta(days=7))
+
+    with pytest.raises(UnreadableFile):
+        read(content, webinar)
+
+
+def test_a_remembered_shape_called_like_a_known_platform_changes_nothing(webinar: Event) -> None:
+    before = read(written(ZOOM), webinar)
+    ReportColumns.objects.create(platform="Zoom", columns={"headings": {}, "order": "mdy", "utc": True})
+
+    assert read(written(ZOOM), webinar) == before
+    assert (is_known("ZOOM"), is_known("Zoom 2")) == (True, False)
+
+
 def test_an_xlsx_is_read_as_a_csv_is(webinar: Event) -> None:
     book, file = Workbook(), BytesIO()
     book.active.append(["Name", "Email", "Join Time", "Leave Time"])
@@ -147,6 +164,8 @@ def test_columns_that_hold_no_times_are_refused_in_words(webinar: Event) -> None
         ("04.03.2027 11.05", DAY_FIRST, "11:05:00"),
         ("4 marzo 2027, 11:05", DAY_FIRST, "11:05:00"),
         ("Mar 4, 2027 11:05 AM CET", DAY_FIRST, "11:05:00"),
+        ("Mar 4, 2027 10:05 AM UTC", DAY_FIRST, "11:05:00"),
+        ("04/03/2027 12:05 GMT+2", DAY_FIRST, "11:05:00"),
         ("11:05 AM", DAY_FIRST, "11:05:00"),
         ("11:05:30", DAY_FIRST, "11:05:30"),
     ],
@@ -157,7 +176,12 @@ def test_moments_are_read_as_platforms_write_them(text: str, order: str, hour: s
     assert (found.date(), f"{found:%H:%M:%S}") == (DAY, hour)
 
 
-@pytest.mark.parametrize("text", ["", "--", "25:99", "31/02/2027 10:00", "99999/1/1 10:00", "ieri", "0/0/0 0:0", "4/3"])
+STRANGE = ["9999-12-31 23:59", "0001-01-01 00:00", "0001-01-01T00:00:00Z", "Mar 4, 2027 11:05 AM PST"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "--", "25:99", "31/02/2027 10:00", "99999/1/1 10:00", "ieri", "0/0/0 0:0", "4/3", *STRANGE]
+)
 def test_what_is_no_moment_is_none(text: str) -> None:
     assert moment(text, order=DAY_FIRST, day=DAY) is None
 

@@ -21,7 +21,7 @@ from courses.audit.models import Entry
 from courses.enrolment.models import Enrolment, State
 from courses.errors import NotAllowed, ReasonMissing
 from courses.people.actions import merge_participants
-from courses.progress.actions import change_rule
+from courses.progress.actions import apply_rule, change_rule
 from courses.progress.models import Completion, Credit
 from tests.factories.attendance import after, close, during, make_register, mark_all_day
 from tests.factories.booking import make_booking
@@ -97,6 +97,21 @@ def test_excused_minutes_are_counted_apart(register: Register, attendee: Attende
 
     credit = Credit.objects.get(participant=attendee.participant)
     assert (credit.minutes, credit.excused) == (0, 360)
+
+
+def test_excused_absence_is_not_asked_for_where_the_course_says_so_by_the_rule_of_the_enrolment(
+    register: Register, attendee: Attendee
+) -> None:
+    key, morning = register.event.course_key, register.event.slots.get(kind=Slot.Kind.MORNING)
+    change_rule(course_key=key, minutes=360, threshold=80, excused_counts_less=True, author=None)
+    apply_rule(enrolment=Enrolment.objects.get(participant=attendee.participant), author=None)
+    change_rule(course_key=key, minutes=360, threshold=100, author=None)
+    mark_all_day(attendee, Status.EXCUSED)
+    mark(attendee=attendee, slot=morning, status=Status.PRESENT, late=40, author=None, now=during(register.event))
+
+    close(register)
+
+    assert completed(attendee) == 1
 
 
 def test_the_course_is_completed_with_the_last_hours(register: Register, attendee: Attendee) -> None:
