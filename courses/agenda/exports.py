@@ -79,7 +79,9 @@ def said_of(event: Event) -> Said:
 def entry(event: Event, *, uid: str, sequence: int) -> Entry:
     """An event in a calendar: when, what, where, and the address of its page. `uid` gets the sender's domain."""
     one = said(said_of(event))
-    identify(one, uid=uid, sequence=sequence)
+    one.add("uid", identifier(uid))
+    one.add("sequence", sequence)
+    one.add("dtstamp", timezone.now())
     return one
 
 
@@ -96,11 +98,9 @@ def said(words: Said) -> Entry:
     return one
 
 
-def identify(one: Entry, *, uid: str, sequence: int) -> None:
-    """Give an entry the identity that a calendar knows it by, and the moment of this writing."""
-    one.add("uid", f"{uid}@{parseaddr(sender())[1].rpartition('@')[2]}")
-    one.add("sequence", sequence)
-    one.add("dtstamp", timezone.now())
+def identifier(uid: str) -> str:
+    """What a calendar knows an entry by: ours for ever, by the sender's domain."""
+    return f"{uid}@{parseaddr(sender())[1].rpartition('@')[2]}"
 
 
 def sender() -> str:

@@ -1,17 +1,20 @@
 """Calendar invitations (RFC 5546): what a booking puts into a person's calendar, changes there, takes away."""
 
 from collections.abc import Iterable
+from datetime import UTC
 from email.utils import parseaddr
 from functools import lru_cache
 
+from django.utils import timezone
 from icalendar import Event as Entry
 from icalendar import vCalAddress, vText
+from icalendar.parser import Contentline
 
-from courses.agenda.exports import Said, document, entry, feed, identify, said, said_of, sender
+from courses.agenda.exports import Said, document, entry, feed, identifier, said, said_of, sender
 from courses.booking.models import Booking
 from courses.post.letters import Calendar
 
-BEGIN, END = "BEGIN:VEVENT\r\n", "END:VEVENT\r\n"
+BEGIN = "BEGIN:VEVENT\r\n"
 
 
 def request(booking: Booking) -> Calendar:
@@ -33,13 +36,16 @@ def own_feed(bookings: Iterable[Booking], name: str) -> bytes:
 
 
 def _invitation(booking: Booking, method: str, status: str) -> Calendar:
-    own, person = Entry(), booking.participant
-    identify(own, uid=_uid(booking), sequence=booking.sequence)
-    reader = _address(person.email, cn=person.full_name, role="REQ-PARTICIPANT", partstat="ACCEPTED", rsvp="FALSE")
-    own.add("attendee", reader, encode=0)
     head, tail = _common(said_of(booking.event), method, status, sender())
-    lines = own.to_ical().decode().removeprefix(BEGIN).removesuffix(END)
-    return Calendar(head + lines + tail, method)
+    person = booking.participant
+    reader = _address(person.email, cn=person.full_name, role="REQ-PARTICIPANT", partstat="ACCEPTED", rsvp="FALSE")
+    own = (
+        Contentline(f"UID:{identifier(_uid(booking))}"),
+        Contentline(f"SEQUENCE:{booking.sequence}"),
+        Contentline(f"DTSTAMP:{timezone.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"),
+        Contentline.from_parts("ATTENDEE", reader.params, reader),
+    )
+    return Calendar(head + "".join(f"{line.to_ical().decode()}\r\n" for line in own) + tail, method)
 
 
 @lru_cache(maxsize=256)
