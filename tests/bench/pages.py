@@ -9,7 +9,6 @@ import os
 import time
 from collections.abc import Callable
 from http.cookies import SimpleCookie
-from io import BytesIO
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode
@@ -50,14 +49,9 @@ class Browser:
     def ask(self, path: str, method: str = "GET", expect: int = 200) -> None:
         """One request, read to its end. Raises for an answer other than the expected one."""
         body = urlencode({"csrfmiddlewaretoken": TOKEN}).encode() if method == "POST" else b""
-        environ = RequestFactory()._base_environ(
-            PATH_INFO=path,
-            REQUEST_METHOD=method,
-            CONTENT_TYPE="application/x-www-form-urlencoded",
-            CONTENT_LENGTH=str(len(body)),
-            HTTP_COOKIE="; ".join(f"{key}={morsel.value}" for key, morsel in self.cookies.items()),
-            **{"wsgi.input": BytesIO(body)},
-        )
+        cookies = "; ".join(f"{key}={morsel.value}" for key, morsel in self.cookies.items())
+        form = "application/x-www-form-urlencoded"
+        environ = RequestFactory().generic(method, path, body, form, HTTP_COOKIE=cookies).environ
         told: list[str] = []
         answer = self.application(environ, lambda status, _headers: told.append(status))
         for _part in answer:
