@@ -11,7 +11,6 @@ from courses import conf
 from courses.adhesion.models import Adhesion, Contact, Invitation
 from courses.post.actions import write_letter, write_letters
 from courses.post.letters import LetterKind, NewLetter, declare
-from courses.post.models import Letter
 
 BODY = {"ente": "Faenza (RA)", "nome": "Anna Verdi"}
 
@@ -130,7 +129,7 @@ LINKS = {
 }
 
 
-def write_to_contact(adhesion: Adhesion, kind: str, *, cause: str, **values: str) -> Letter:
+def write_to_contact(adhesion: Adhesion, kind: str, *, cause: str, **values: str) -> None:
     """Queue one of these letters; `values` are the placeholders beyond name, body and link."""
     name, token = LINKS.get(kind, ("courses:desk", ""))
     path = reverse(name, args=[getattr(adhesion, token)] if token else [])
@@ -139,7 +138,7 @@ def write_to_contact(adhesion: Adhesion, kind: str, *, cause: str, **values: str
         "ente": str(adhesion.body),
         "link": conf.absolute(path),
     }
-    return write_letter(kind=kind, recipient=adhesion.contact_email, cause=cause, values=known | values, about=adhesion)
+    write_letter(kind=kind, recipient=adhesion.contact_email, cause=cause, values=known | values, about=adhesion)
 
 
 def write_to_look_at(adhesion: Adhesion) -> None:
@@ -160,11 +159,11 @@ def write_to_look_at(adhesion: Adhesion) -> None:
         )
 
 
-def write_to_new_contact(contact: Contact) -> Letter:
+def write_to_new_contact(contact: Contact) -> None:
     """Tell who was handed the role over."""
     person = contact.participant
     values = {"nome": person.full_name, "ente": str(contact.body), "link": conf.absolute(reverse("courses:desk"))}
-    return write_letter(
+    write_letter(
         kind="adhesion.reassigned",
         recipient=person.email or person.user.email,
         cause=f"contact:{contact.pk}",
@@ -173,10 +172,10 @@ def write_to_new_contact(contact: Contact) -> Letter:
     )
 
 
-def write_invitation(invitation: Invitation) -> Letter:
+def write_invitation(invitation: Invitation) -> None:
     """Queue the letter of an invitation; sent anew, with another link, it is another letter."""
     new = _of_invitation(invitation)
-    return write_letter(kind="invitation", recipient=new.recipient, cause=new.cause, values=new.values, about=new.about)
+    write_letter(kind="invitation", recipient=new.recipient, cause=new.cause, values=new.values, about=new.about)
 
 
 def write_invitations(invitations: Iterable[Invitation]) -> None:

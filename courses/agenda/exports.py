@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from functools import cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -49,21 +50,57 @@ def document(method: str, entries: Iterable[Entry]) -> Calendar:
     return found
 
 
+class Said(NamedTuple):
+    """What a calendar says of an event, whoever it is for: equal for two events that say the same."""
+
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    title: str
+    notes: str
+    address: str  # of its page
+    place: str
+
+
+def said_of(event: Event) -> Said:
+    """What a calendar says of an event as it is now."""
+    venue = event.venue
+    return Said(
+        starts_at=_local(event.starts_at),
+        ends_at=_local(event.ends_at),
+        zone=str(timezone.get_default_timezone()),
+        title=event.title,
+        notes=event.notes,
+        address=conf.absolute(reverse("courses:event", args=[event.pk])),
+        place=f"{venue.name}, {venue.address}, {venue.municipality}" if venue else "",
+    )
+
+
 def entry(event: Event, *, uid: str, sequence: int) -> Entry:
     """An event in a calendar: when, what, where, and the address of its page. `uid` gets the sender's domain."""
-    one = Entry()
-    one.add("uid", f"{uid}@{parseaddr(sender())[1].rpartition('@')[2]}")
+    one = said(said_of(event))
+    one.add("uid", identifier(uid))
     one.add("sequence", sequence)
     one.add("dtstamp", timezone.now())
-    one.add("dtstart", _local(event.starts_at))
-    one.add("dtend", _local(event.ends_at))
-    one.add("summary", event.title)
-    address = conf.absolute(reverse("courses:event", args=[event.pk]))
-    one.add("url", address)
-    one.add("description", "\n\n".join(part for part in (event.notes, address) if part))
-    if event.venue:
-        one.add("location", f"{event.venue.name}, {event.venue.address}, {event.venue.municipality}")
     return one
+
+
+def said(words: Said) -> Entry:
+    """An entry that says when, what and where, and has no identity yet."""
+    one = Entry()
+    one.add("dtstart", words.starts_at)
+    one.add("dtend", words.ends_at)
+    one.add("summary", words.title)
+    one.add("url", words.address)
+    one.add("description", "\n\n".join(part for part in (words.notes, words.address) if part))
+    if words.place:
+        one.add("location", words.place)
+    return one
+
+
+def identifier(uid: str) -> str:
+    """What a calendar knows an entry by: ours for ever, by the sender's domain."""
+    return f"{uid}@{parseaddr(sender())[1].rpartition('@')[2]}"
 
 
 def sender() -> str:

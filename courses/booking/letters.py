@@ -1,11 +1,14 @@
 """The letters about seats: each tells what happened, when and where the event is, and what to do next."""
 
+from functools import lru_cache
+
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courses import conf
+from courses.agenda.exports import Said, said_of
 from courses.agenda.models import Event
 from courses.booking import calendars
 from courses.booking.models import Booking
@@ -209,13 +212,18 @@ def write_under_minimum(event: Event, booked: int) -> None:
 
 def event_values(event: Event) -> dict[str, str]:
     """The placeholders that say which event, when and where."""
-    starts, ends = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
-    venue = event.venue
+    return _values(said_of(event), get_language())
+
+
+@lru_cache(maxsize=256)
+def _values(said: Said, _language: str | None) -> dict[str, str]:
+    """Kept by all that they say: forty letters about an event tell its date in words once."""
+    starts, ends = said.starts_at, said.ends_at
     return {
-        "titolo": event.title,
+        "titolo": said.title,
         "quando": f"{date_format(starts, 'l j F Y')}, {date_format(starts, 'H:i')} – {date_format(ends, 'H:i')}",
-        "dove": f"{venue.name}, {venue.address}, {venue.municipality}" if venue else str(_("Online")),
-        "pagina": conf.absolute(reverse("courses:event", args=[event.pk])),
+        "dove": said.place or str(_("Online")),
+        "pagina": said.address,
     }
 
 

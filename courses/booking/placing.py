@@ -1,5 +1,6 @@
 """Giving a person a seat or a place in line, taking either away, and changing one for another."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from courses.agenda.models import Event
 from courses.audit.actions import Author, record
 from courses.booking.letters import write_about
 from courses.booking.models import Booking
-from courses.booking.queries import live_booking, places_of, somebody_waits
+from courses.booking.queries import facts_of, live_booking, somebody_waits
 from courses.booking.rules import may_book, may_cancel, may_change_day
 from courses.booking.seats import NoSeat, end_booking, give_seat, insert, lock, offer_free_seats
 from courses.errors import NotAllowed, ReasonMissing
@@ -20,7 +21,6 @@ from courses.people.models import Participant
 State, Via = Booking.State, Booking.Via
 
 
-@transaction.atomic
 def book(
     *,
     event: Event,
@@ -34,24 +34,31 @@ def book(
 
     Raises NotAllowed with the reason: window, enrolment, another training day, a clash.
     """
-    now = now or timezone.now()
-    places = places_of(participant)
-    standing = next((place for place in places if place.event_id == event.pk), None)
-    if standing is not None:
-        return standing
-    answer = may_book(participant, event, now, by_secretariat=via == Via.SECRETARIAT, places=places)
-    if not answer:
-        raise NotAllowed(answer.reason)
-    fields = {"via": via, "needs": needs.strip()}
+    given = {"author": author, "via": via, "needs": needs.strip(), "now": now or timezone.now()}
     try:
-        if event.seats_free and not somebody_waits(event):
-            try:
-                return give_seat(event, participant, author, **fields)
-            except NoSeat:
-                pass
-        return _stand_in_line(event, participant, author, now, **fields)
+        # the last seat may go while the letter is written: then all is undone, and asked again for a place in line
+        with suppress(NoSeat):
+            return _book(event, participant, seat=True, **given)
+        return _book(event, participant, seat=False, **given)
     except IntegrityError:
         return _already(event, participant)
+
+
+@transaction.atomic
+def _book(
+    event: Event, participant: Participant, *, seat: bool, author: Author, via: str, needs: str, now: datetime
+) -> Booking:
+    facts = facts_of(participant, event)
+    standing = next((place for place in facts.places if place.event_id == event.pk), None)
+    if standing is not None:
+        return standing
+    answer = may_book(participant, event, now, by_secretariat=via == Via.SECRETARIAT, facts=facts)
+    if not answer:
+        raise NotAllowed(answer.reason)
+    fields = {"via": via, "needs": needs, "only_one_of": facts.only_one_of}
+    if seat and event.seats_free and not facts.somebody_waits:
+        return give_seat(event, participant, author, **fields)
+    return _stand_in_line(event, participant, author, now, **fields)
 
 
 @transaction.atomic
@@ -134,8 +141,7 @@ def change_day(
 
 
 def _stand_in_line(event: Event, participant: Participant, author: Author, now: datetime, **fields: Any) -> Booking:
-    with transaction.atomic():
-        booking = insert(event, participant, state=State.WAITING, **fields)
+    booking = insert(event, participant, state=State.WAITING, **fields)
     record(author=author, action="booking.wait", subject=booking)
     write_about(booking, "waiting")
     # a seat may have been freed while we were about it: the first in line is offered it

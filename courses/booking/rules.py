@@ -12,7 +12,8 @@ from courses import conf
 from courses.agenda.models import Event
 from courses.agenda.rules import after_working_days, booking_is_open, days_before, working_days_between
 from courses.booking.models import Booking
-from courses.booking.queries import enrolment_for, only_one_of, places_of
+from courses.booking.queries import Facts, facts_of
+from courses.enrolment.models import Enrolment
 from courses.enrolment.rules import may_attend
 from courses.errors import Verdict
 from courses.people.models import Participant
@@ -27,21 +28,21 @@ def may_book(
     now: datetime,
     *,
     by_secretariat: bool = False,
-    places: Sequence[Booking] | None = None,
+    facts: Facts | None = None,
 ) -> Verdict:
     """Who takes part in the course books within the window, one training day, and nothing that clashes with their own.
 
-    The secretariat books outside the window too, until the event begins. `places` are the person's, if read already.
+    The secretariat books outside the window too, until the event begins. `facts` are of both, if read already.
     """
     window = _has_not_begun(event, now) if by_secretariat else booking_is_open(event, now)
     if not window:
         return window
-    if places is None:
-        places = places_of(participant)
+    if facts is None:
+        facts = facts_of(participant, event)
     return (
-        _takes_part(participant, event)
-        and _has_no_other_day(participant, event, places)
-        and has_no_clash(participant, event, places)
+        _takes_part(participant, facts.enrolment)
+        and _has_no_other_day(participant, event, facts)
+        and has_no_clash(participant, event, facts.places)
     )
 
 
@@ -151,17 +152,17 @@ def _has_not_begun(event: Event, now: datetime) -> Verdict:
     return Verdict(True)
 
 
-def _takes_part(participant: Participant, event: Event) -> Verdict:
-    answer = may_attend(enrolment_for(event, participant))
+def _takes_part(participant: Participant, enrolment: Enrolment | None) -> Verdict:
+    answer = may_attend(enrolment)
     if answer:
         return Verdict(True)
     return Verdict(False, _("%(name)s cannot book yet. %(why)s") % {"name": participant, "why": answer.reason})
 
 
-def _has_no_other_day(participant: Participant, event: Event, places: Sequence[Booking]) -> Verdict:
-    days = [place for place in _booked_elsewhere(event, places) if place.only_one_of == event.course_key]
+def _has_no_other_day(participant: Participant, event: Event, facts: Facts) -> Verdict:
+    days = [place for place in _booked_elsewhere(event, facts.places) if place.only_one_of == event.course_key]
     other = next(iter(days), None)
-    if other is None or only_one_of(event) is None:
+    if other is None or facts.only_one_of is None:
         return Verdict(True)
     return Verdict(
         False,

@@ -56,12 +56,13 @@ def lock(event: Event) -> Event:
 
 def insert(event: Event, participant: Participant, **fields: Any) -> Booking:
     """A booking with the body of the day. Raises IntegrityError for a second one that stands."""
+    if "only_one_of" not in fields:
+        fields["only_one_of"] = only_one_of(event)
     return Booking.objects.create(
         event=event,
         participant=participant,
         role=participant.role,
         body=participant.body,
-        only_one_of=only_one_of(event),
         **body_of_the_day(participant.body),
         **fields,
     )
@@ -80,18 +81,17 @@ def change(booking: Booking, state: str, **fields: Any) -> bool:
 def give_seat(
     event: Event, participant: Participant, author: Author, *, beyond: bool = False, takes: bool = True, **fields: Any
 ) -> Booking:
-    """Insert, trail and letter first, the counter last: it locks the event. Raises NoSeat and leaves nothing behind.
+    """Insert, trail and letter first, the counter last: it locks the event. Raises NoSeat, which undoes the action.
 
     `takes` is False for a seat that is counted already: a held one, or a colleague's.
     """
-    with transaction.atomic():
-        booking = insert(event, participant, state=State.BOOKED, **fields)
-        record(author=author, action="booking.create", subject=booking, reason=fields.get("exception_reason", ""))
-        write_about(booking, "booked")
-        if takes:
-            take_seats(event, overbook=beyond)
-            if not beyond:
-                refuse_beyond_the_bodys_share(event, participant.body)
+    booking = insert(event, participant, state=State.BOOKED, **fields)
+    record(author=author, action="booking.create", subject=booking, reason=fields.get("exception_reason", ""))
+    write_about(booking, "booked")
+    if takes:
+        take_seats(event, overbook=beyond)
+        if not beyond:
+            refuse_beyond_the_bodys_share(event, participant.body)
     return booking
 
 

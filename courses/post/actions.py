@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,7 +28,6 @@ State = Letter.State
 AT_ONCE = 100  # letters of one round: a round must end well before its lease
 
 
-@transaction.atomic(savepoint=False)
 def write_letter(
     *,
     kind: str,
@@ -37,26 +36,20 @@ def write_letter(
     values: Mapping[str, str],
     about: models.Model | None = None,
     calendar: Calendar | None = None,
-) -> Letter:
+) -> None:
     """Put a letter in the queue, in the caller's transaction: a rolled-back action sends nothing.
 
-    `cause` names the fact the letter is about: a second letter for it is not written, the first is returned.
+    `cause` names the fact the letter is about: a second letter for it is not written, the first stands.
     Raises KeyError for a kind that no room declared.
     """
-    letter = _letter(kind, words_of(kind_of(kind)), NewLetter(recipient, cause, values, about, calendar))
-    try:
-        with transaction.atomic():
-            letter.save()
-    except IntegrityError:
-        return Letter.objects.get(cause=cause)
-    transaction.on_commit(lambda: letters_written.send(sender=Letter), robust=True)
-    return letter
+    write_letters(kind=kind, letters=[NewLetter(recipient, cause, values, about, calendar)])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_letters(*, kind: str, letters: Iterable[NewLetter]) -> None:
-    """Put many letters of one kind in the queue, as `write_letter` does for one, in a few queries."""
+    """Put many letters of one kind in the queue, as `write_letter` does for one, in two queries."""
     words = words_of(kind_of(kind))
+    # a second letter for one cause is passed over by the database: no savepoint, which every other one would pay for
     Letter.objects.bulk_create([_letter(kind, words, one) for one in letters], ignore_conflicts=True)
     transaction.on_commit(lambda: letters_written.send(sender=Letter), robust=True)
 

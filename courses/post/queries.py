@@ -26,8 +26,9 @@ def letters_about(subject: Model) -> QuerySet[Letter]:
 
 def words_of(kind: LetterKind) -> tuple[str, str]:
     """Subject and text in force: the secretariat's own, else those that come with the product."""
-    own = LetterTemplate.objects.filter(kind=kind.key).first()
-    return (own.subject, own.text) if own else (str(kind.subject), str(kind.text))
+    # by hand: every letter asks, and building the query costs more than answering it
+    own = LetterTemplate.objects.raw("SELECT id, subject, text FROM courses_lettertemplate WHERE kind = %s", [kind.key])
+    return next(((one.subject, one.text) for one in own), (str(kind.subject), str(kind.text)))
 
 
 def own_words() -> dict[str, LetterTemplate]:

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
-from courses.agenda.queries import public_events
+from courses.agenda.queries import event_to_book
 from courses.booking.actions import book
 from courses.booking.forms import NeedsForm
 from courses.booking.models import Booking
@@ -25,7 +25,9 @@ State = Booking.State
 @cache_control(private=True, no_store=True)
 def event_book(request: HttpRequest, pk: int) -> HttpResponse:
     """«Iscriviti»: a seat, or a place in line. Twice is once."""
-    event = get_object_or_404(public_events(), pk=pk)
+    event = event_to_book(pk)
+    if event is None:
+        raise Http404
     address = reverse("courses:event", args=[event.pk])
     if not request.user.is_authenticated:
         return redirect_to_login(address)

@@ -9,7 +9,7 @@ import pytest
 import vobject
 from django.utils import timezone
 
-from courses.agenda.models import Event
+from courses.agenda.models import Event, Venue
 from courses.agenda.rules import default_parts
 from courses.booking.actions import call_off, cancel_booking, move_event
 from courses.post.actions import message_of
@@ -121,3 +121,19 @@ def test_a_letter_without_an_invitation_has_no_calendar(event: Event) -> None:
     types = [part.get_content_type() for part in message("booking.waiting").walk()]
 
     assert types == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_what_the_event_says_now_is_in_the_next_invitation(event: Event) -> None:
+    make_booking(event)
+    before = vobject.readOne(invitation("booking.booked")[1]).vevent
+    Event.objects.update(title="Un altro titolo", notes="BEGIN:VEVENT\r\nPortate un documento.")
+    Venue.objects.update(name="Sala del camino")
+
+    make_booking(Event.objects.get())
+    after = vobject.readOne(invitation("booking.booked")[1]).vevent
+
+    assert (before.summary.value, after.summary.value) == (event.title, "Un altro titolo")
+    assert after.location.value.startswith("Sala del camino, ")
+    assert after.description.value.startswith("BEGIN:VEVENT\nPortate un documento.")
+    assert before.uid.value != after.uid.value
+    assert before.attendee.value != after.attendee.value

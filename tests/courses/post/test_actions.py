@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kind")]
 
 
 def write(cause: str = "prova:1", name: str = "Anna", to: str = "anna@comune.example") -> Letter:
-    return write_letter(kind="prova", recipient=to, cause=cause, values={"nome": name, "link": "http://sito/x"})
+    write_letter(kind="prova", recipient=to, cause=cause, values={"nome": name, "link": "http://sito/x"})
+    return Letter.objects.get(cause=cause)
 
 
 def again_in(**time: int) -> None:
@@ -41,6 +42,7 @@ def test_one_cause_writes_one_letter() -> None:
     first, second = write(), write(name="Altro")
 
     assert (first, Letter.objects.count()) == (second, 1)
+    assert second.subject == "Ciao Anna"
 
 
 def test_a_rolled_back_action_sends_nothing(smtp: Server) -> None:
