@@ -38,6 +38,8 @@ _DESK = (
     "courses.view_register",
     "courses.close_register",
     "courses.export_register",
+    "courses.view_completionrule",
+    "courses.change_rule",
     "courses.view_adhesion",
     "courses.decide_adhesion",
     "courses.export_adhesion",

@@ -15,7 +15,7 @@ from courses.enrolment.actions import complete_enrolment
 from courses.enrolment.models import Enrolment, State
 from courses.errors import NotAllowed, ReasonMissing
 from courses.people.models import Participant
-from courses.progress.hours import apply_rule, change_rule, record_credit
+from courses.progress.hours import apply_rule, change_rule, move_to_newest_rule, record_credit
 from courses.progress.models import Completion, CourseCompletion
 from courses.progress.queries import completed_keys, completion_of, hours_of, rule_of
 from courses.progress.rules import has_hours, is_course_done, may_mark, may_unmark
@@ -29,6 +29,7 @@ __all__ = [
     "complete_course",
     "complete_due",
     "mark_as_read",
+    "move_to_newest_rule",
     "override",
     "record_credit",
     "take_over_completions",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from courses.audit.actions import Author, record
-from courses.enrolment.models import Enrolment
+from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant
 from courses.progress.models import CompletionRule, Credit, RuleOfEnrolment
 from courses.progress.queries import newest_rule
@@ -74,6 +74,23 @@ def apply_rule(*, enrolment: Enrolment, author: Author = None) -> CompletionRule
         RuleOfEnrolment.objects.update_or_create(enrolment=enrolment, defaults={"rule": rule})
         record(author=author, action="rule.apply", subject=enrolment, version=rule.version)
     return rule
+
+
+@transaction.atomic
+def move_to_newest_rule(*, course_key: UUID, author: Author) -> int:
+    """All enrolments of a course that are not over go by the newest version from now on. Returns how many."""
+    rule = newest_rule(course_key)
+    if rule is None:
+        return 0
+    going = Enrolment.objects.filter(course_key=course_key, state__in=(State.PENDING, State.ACTIVE, State.SUSPENDED))
+    RuleOfEnrolment.objects.filter(enrolment__in=going).update(rule=rule)
+    without = going.filter(rule_of=None)
+    RuleOfEnrolment.objects.bulk_create(
+        [RuleOfEnrolment(enrolment=one, rule=rule) for one in without], batch_size=1_000, ignore_conflicts=True
+    )
+    number = going.count()
+    record(author=author, action="rule.apply_to_all", subject=rule, version=rule.version, number=number)
+    return number
 
 
 def keep_rule_of_the_day(enrolment: Enrolment) -> None:

@@ -13,7 +13,7 @@ from courses.enrolment.models import Enrolment
 from courses.errors import NotAllowed
 from courses.people.actions import correct_email, correct_names, create_participant
 from courses.people.models import Participant
-from courses.progress.actions import override
+from courses.progress.actions import change_rule, complete_due, move_to_newest_rule, override
 from courses.progress.models import Completion
 from courses.reports.rules import may_complete_for
 from courses.territory.actions import body_of_municipality
@@ -90,3 +90,18 @@ def complete_for(*, enrolment: Enrolment, activity_key: UUID, reason: str, autho
 def _namesake(given_name: str, family_name: str, body: Body | None) -> Participant | None:
     folded = fold(f"{family_name} {given_name} {family_name}")
     return Participant.objects.filter(search_text=folded, body=body).order_by("pk").first()
+
+
+@transaction.atomic
+def change_what_a_course_asks(*, course_key: str, also_under_way: bool, author: Author, **rule: Any) -> int:
+    """The next version of a course's rule; on purpose for enrolments under way too, of which some may now complete.
+
+    Returns how many of those go by it.
+    """
+    key = UUID(course_key)
+    change_rule(course_key=key, author=author, **rule)
+    if not also_under_way:
+        return 0
+    moved = move_to_newest_rule(course_key=key, author=author)
+    complete_due(course_key=key)
+    return moved

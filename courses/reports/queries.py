@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from courses.adhesion.models import Adhesion
@@ -21,7 +21,7 @@ from courses.enrolment.queries import bodies_with_people_waiting, enrolments_of
 from courses.people.models import Participant
 from courses.post.letters import KINDS
 from courses.post.models import Letter
-from courses.progress.models import Completion
+from courses.progress.models import Completion, CompletionRule
 from courses.progress.queries import Progress, progress_in
 from courses.territory.models import Body, Municipality, search_text_of
 from courses.territory.queries import fold
@@ -224,6 +224,19 @@ def course_choices() -> list[tuple[str, str]]:
     live = live_courses().values_list("translation_key", "title")
     titles = dict(kept) | dict(live)
     return sorted(((str(key), title) for key, title in titles.items()), key=lambda choice: choice[1])
+
+
+def rule_in_words(rule: CompletionRule | None) -> str:
+    """What a course asks for, in one line."""
+    if rule is None or not rule.minutes:
+        return _("its activities alone")
+    hours = number_format(rule.minutes / 60, decimal_pos=2 if rule.minutes % 60 else 0)
+    words = [_("%(hours)s hours, at least %(share)s per cent of them") % {"hours": hours, "share": rule.threshold}]
+    if rule.several_days:
+        words.append(_("several training days may be booked"))
+    if rule.excused_counts_less:
+        words.append(_("excused absence is taken off"))
+    return "; ".join(map(str, words))
 
 
 def _outlines(keys: Iterable[UUID]) -> dict[UUID, Outline]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from courses.reports.admin.adhesions import AdhesionAdmin
+from courses.reports.admin.asked import RuleAdmin
 from courses.reports.admin.bodies import BodyAdmin
 from courses.reports.admin.completions import CompletionAdmin
 from courses.reports.admin.enrolments import EnrolmentAdmin
@@ -28,4 +29,5 @@ class TrackingGroup(ModelAdminGroup):
         BodyAdmin,
         AdhesionAdmin,
         LetterAdmin,
+        RuleAdmin,
     )
