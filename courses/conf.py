@@ -68,6 +68,9 @@ DEFAULTS: dict[str, Any] = {
     "WEBINAR_THRESHOLD": 75,
     # Days after which named people who never answered, and forms of adhesion never sent, are deleted. None: never.
     "FORGET_SILENT_DAYS": 60,
+    # Hours of training that a public employee is to have each year (directive of the Minister for public administration
+    # of 14 January 2025): what «Le mie ore» compares the hours attended with. 0: with nothing.
+    "YEARLY_HOURS": 40,
     # The key of the seals of registers: whoever has it can make a seal. Never changed, or old seals look broken. Empty:
     # SECRET_KEY.
     "SEAL_KEY": "",

@@ -7,7 +7,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
-EDITORS, APPROVERS, SECRETARIAT = "Redazione", "Approvazione", "Segreteria"
+EDITORS, APPROVERS, SECRETARIAT, AUDITORS = "Redazione", "Approvazione", "Segreteria", "Revisione"
 
 _CONTENT = (
     "wagtailadmin.access_admin",
@@ -59,7 +59,24 @@ _DESK = (
     "courses.manage_booking",
     "courses.export_booking",
 )
-PERMISSIONS: dict[str, tuple[str, ...]] = {EDITORS: _CONTENT, APPROVERS: _CONTENT, SECRETARIAT: _DESK}
+# Who checks the programme reads what was recorded, takes no list away and changes nothing. Letters that were sent are
+# not theirs: they hold links that act for people.
+_AUDIT = (
+    "courses.view_completionrule",
+    "wagtailadmin.access_admin",
+    "courses.view_participant",
+    "courses.view_enrolment",
+    "courses.view_completion",
+    "courses.view_body",
+    "courses.view_adhesion",
+    "courses.view_venue",
+    "courses.view_teacher",
+    "courses.view_event",
+    "courses.view_booking",
+    "courses.view_register",
+    "courses.view_entry",
+)
+PERMISSIONS: dict[str, tuple[str, ...]] = {EDITORS: _CONTENT, APPROVERS: _CONTENT, SECRETARIAT: _DESK, AUDITORS: _AUDIT}
 
 
 def create_groups(**kwargs: Any) -> None:

@@ -35,7 +35,7 @@ def sheet_data(register: Register) -> dict[str, Any]:
     teachers = [str(teacher) for teacher in event.teachers.all()]
     people = [_row_of(number, line) for number, line in enumerate(lines_of(register), start=1)]
     return {
-        **_frame(_("Sign-in sheet")),
+        **frame(_("Sign-in sheet")),
         "title": name_of(event),
         "logos": _("Place of the logos"),
         "facts": _facts_of(event, slots),
@@ -68,7 +68,7 @@ def statement_data(attendee: Attendee) -> dict[str, Any]:
     marks = [(slot, line.presences.get(slot.pk)) for slot in slots]
     kind = _("Attendance statement")
     return {
-        **_frame(kind),
+        **frame(kind),
         "title": f"{kind}: {attendee.full_name}",
         "lead": _("It is stated that the person below attended the event below, at the times below."),
         "facts": [
@@ -89,7 +89,7 @@ def statement_data(attendee: Attendee) -> dict[str, Any]:
     }
 
 
-def _frame(kind: str) -> dict[str, str]:
+def frame(kind: str) -> dict[str, str]:
     """What every paper of the programme carries."""
     cup = conf.get("CUP")
     return {

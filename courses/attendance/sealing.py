@@ -223,6 +223,7 @@ def _credit(event: Event, line: Line, author: Author) -> None:
         activity_key=event.activity_key,
         source=f"event:{event.pk}",
         title=event.title,
+        kind=event.kind,
         minutes=line.minutes,
         of_minutes=of_minutes,
         excused=excused,

@@ -1,4 +1,4 @@
-"""The officials of a body as rows of a spreadsheet, for its contact."""
+"""The officials of a body and their hours as rows of a spreadsheet, for its contact."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.agenda.rules import name_of
+from courses.desk.hours import BodyHours, OfficialHours
 from courses.desk.queries import Official
 
 HEADINGS = (
@@ -31,3 +32,17 @@ def official_row(official: Official) -> list[Any]:
         progress.required if progress else "",
         name_of(official.next_seat.event) if official.next_seat else "",
     ]
+
+
+def body_hours_headings(hours: BodyHours) -> list[Any]:
+    """The names of the columns of `body_hours_row`."""
+    kinds = [_("%(kind)s (hours)") % {"kind": kind.label} for kind in hours.kinds]
+    people = (_("Family name"), _("Given name"), _("Role"), _("Municipality"))
+    return [*people, _("Year"), *kinds, _("Hours attended"), _("Yearly target (hours)")]
+
+
+def body_hours_row(one: OfficialHours, year: int) -> list[Any]:
+    """One official's year; hours are numbers, to be added up."""
+    person = one.participant
+    place = [person.family_name, person.given_name, person.get_role_display(), str(person.municipality or "")]
+    return [*place, year, *(round(minutes / 60, 2) for minutes in one.minutes), one.target or ""]

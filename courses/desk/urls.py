@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from courses.desk.views import body, files, own, presences, seats
+from courses.desk.views import body, files, hours, own, presences, seats
 
 urlpatterns = [
     path("area-personale/", own.desk, name="desk"),
     path("area-personale/dati/", own.own_data, name="own_data"),
     path("area-personale/presenze/<int:pk>/attestazione.pdf", presences.own_statement, name="own_statement"),
+    path("area-personale/ore/", hours.own_hours, name="own_hours"),
+    path("area-personale/ore/libretto-formativo.pdf", hours.own_booklet, name="own_booklet"),
     path("area-personale/ente/", body.own_body, name="own_body"),
     path("area-personale/ente/funzionari.<str:file_format>", body.own_body_export, name="own_body_export"),
+    path("area-personale/ente/ore/", hours.own_body_hours, name="own_body_hours"),
+    path("area-personale/ente/ore/ore.<str:file_format>", hours.own_body_hours_file, name="own_body_hours_file"),
     path("area-personale/ente/file/", files.own_body_files, name="own_body_files"),
     path("area-personale/ente/file/<int:pk>/", files.own_body_file, name="own_body_file"),
     path(

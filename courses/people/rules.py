@@ -1,7 +1,9 @@
-"""What people's words about people mean."""
+"""What people's words about people mean, and where somebody was on a day."""
 
-from courses.people.models import Role
-from courses.territory.models import fold
+from datetime import date
+
+from courses.people.models import Participant, Role
+from courses.territory.models import Body, fold
 
 # How people write the roles, folded and in the masculine and feminine; what is not here is chosen by hand.
 ROLE_WORDS = {
@@ -44,3 +46,15 @@ def role_called(text: str) -> str:
         if words in names or words in (fold(str(role.label)), role.value.replace("_", " ")):
             return role.value
     return text
+
+
+def was_in(person: Participant, body: Body, day: date) -> bool:
+    """Whether somebody was of a body on a day. The day of a move is the new body's.
+
+    Where we first knew them they were before, too: a record may be made after the day it is about. A place left on the
+    day it was entered was a mistake, and counts for nothing.
+    """
+    past = [(one.started_on, one.ended_on, one.body_id) for one in person.past_affiliations.all()]
+    places = [place for place in past if place[0] < place[1]] + [(person.affiliated_since, date.max, person.body_id)]
+    first = min(places, key=lambda place: place[:2])
+    return any(of == body.pk and (start <= day or (start, end, of) == first) and day < end for start, end, of in places)

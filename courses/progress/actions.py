@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.agenda.actions import KINDS
 from courses.audit.actions import Author, record
 from courses.catalogue.models import Activity
 from courses.catalogue.queries import Outline, required_keys
@@ -185,6 +186,7 @@ def _insert(*, participant: Participant, activity: Activity, author: Author, **f
                 module_title=activity.module.title,
                 course_title=activity.course.title,
                 revision_id=activity.page.live_revision_id,
+                study_minutes=0 if activity.kind in KINDS else activity.minutes,
                 author=author if author is not None and author.is_authenticated else None,
                 **fields,
             )

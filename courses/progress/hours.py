@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from courses.audit.actions import Author, record
+from courses.catalogue.models import Activity
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant
 from courses.progress.models import CompletionRule, Credit, RuleOfEnrolment
@@ -23,6 +24,7 @@ def record_credit(
     activity_key: UUID,
     source: str,
     title: str,
+    kind: str = Credit.Kind.OTHER,
     minutes: int,
     of_minutes: int,
     excused: int = 0,
@@ -31,18 +33,14 @@ def record_credit(
 ) -> Credit:
     """Minutes a person attended, one row per source (e.g. «event:12»): credited again, they are corrected, never added.
 
-    `of_minutes` is how long it lasted. The caller completes activity and course afterwards.
+    `of_minutes` is how long it lasted. Module and course are kept by the titles they have while their pages are there.
+    The caller completes activity and course afterwards.
     """
     known = {"participant": participant, "source": source}
-    values = {
-        "course_key": course_key,
-        "activity_key": activity_key,
-        "title": title,
-        "minutes": min(minutes, of_minutes),
-        "of_minutes": of_minutes,
-        "excused": excused,
-        "credited_on": credited_on,
-    }
+    values = {"course_key": course_key, "activity_key": activity_key, "title": title, "kind": kind}
+    values |= _titles_of(activity_key)
+    values |= {"minutes": min(minutes, of_minutes), "of_minutes": of_minutes, "excused": excused}
+    values["credited_on"] = credited_on
     before = Credit.objects.filter(**known).first()
     credit, _created = Credit.objects.update_or_create(**known, defaults=values)
     if before is None or before.minutes != credit.minutes:
@@ -54,6 +52,12 @@ def record_credit(
             after=credit.minutes,
         )
     return credit
+
+
+def _titles_of(activity_key: UUID) -> dict[str, str]:
+    """Those of an activity that is there; of one that is gone what was kept stays."""
+    activity = Activity.objects.filter(key=activity_key).select_related("module", "course").first()
+    return {"module_title": activity.module.title, "course_title": activity.course.title} if activity else {}
 
 
 @transaction.atomic

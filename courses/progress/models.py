@@ -29,6 +29,8 @@ class Completion(models.Model):
     module_title = models.CharField(_("module"), max_length=255)
     course_title = models.CharField(_("course"), max_length=255)
     revision_id = models.BigIntegerField(_("revision read"), null=True)  # no foreign key: revisions are purged
+    # As estimated that day; none for what is attended, whose hours are credited.
+    study_minutes = models.PositiveSmallIntegerField(_("estimated minutes of study"), default=0)
     completed_at = models.DateTimeField(_("completed"), auto_now_add=True, db_index=True)
     method = models.CharField(_("how"), max_length=12, choices=Method)
     author = models.ForeignKey(
@@ -127,13 +129,26 @@ class RuleOfEnrolment(models.Model):
 
 
 class Credit(models.Model):
-    """Minutes of attendance credited to a participant, one row per source: corrected, never added twice."""
+    """Minutes of attendance credited to a participant, one row per source: corrected, never added twice.
+
+    Keeps what it was and the titles of its day: pages are renamed and deleted, hours are not.
+    """
+
+    class Kind(models.TextChoices):
+        """Where people met."""
+
+        DAY = "day", _("In person")
+        WEBINAR = "webinar", _("Webinar")
+        OTHER = "other", _("Other")
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="credits", verbose_name=_("participant"))
     course_key = models.UUIDField(_("course"))
     activity_key = models.UUIDField(_("activity"))
     source = models.CharField(_("source"), max_length=60)  # what credits them, e.g. «event:12»
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.OTHER)
     title = models.CharField(_("title"), max_length=255)
+    module_title = models.CharField(_("module"), max_length=255, blank=True)
+    course_title = models.CharField(_("course"), max_length=255, blank=True)
     minutes = models.PositiveIntegerField(_("minutes present"))
     of_minutes = models.PositiveIntegerField(_("minutes held"))
     excused = models.PositiveIntegerField(_("minutes of excused absence"), default=0)

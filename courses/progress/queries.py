@@ -1,10 +1,11 @@
 """Reading progress."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import ExtractYear
 
 from courses.catalogue.models import Activity
 from courses.catalogue.queries import Outline, live_activities
@@ -60,6 +61,58 @@ def hours_of(participant: Participant, course_key: UUID) -> Hours:
     found = Credit.objects.filter(participant=participant, course_key=course_key)
     total = found.aggregate(present=Sum("minutes"), excused=Sum("excused"))
     return Hours(total["present"] or 0, total["excused"] or 0)
+
+
+@dataclass
+class YearOfHours:
+    """What somebody did in a calendar year: hours attended, and apart from them an estimate that is in no total."""
+
+    year: int
+    credits: list[Credit] = field(default_factory=list)
+    materials: int = 0  # minutes, as estimated
+    activities: int = 0  # how many were studied
+
+    def minutes_of(self, kind: str) -> int:
+        """The minutes attended of one kind."""
+        return sum(credit.minutes for credit in self.credits if credit.kind == kind)
+
+    @property
+    def attended(self) -> int:
+        """All minutes of attendance, materials never among them."""
+        return sum(credit.minutes for credit in self.credits)
+
+
+def years_of(participant: Participant) -> list[YearOfHours]:
+    """The years in which somebody attended or studied something, in any course, the last first; in two queries.
+
+    What was credited and completed counts, whatever became of its pages. A day that was attended is not studied too.
+    """
+    found: dict[int, YearOfHours] = {}
+    attended = Credit.objects.filter(participant=participant, minutes__gt=0)
+    for credit in attended:
+        found.setdefault(credit.credited_on.year, YearOfHours(credit.credited_on.year)).credits.append(credit)
+    studied = (
+        Completion.objects.filter(participant=participant, withdrawn_at__isnull=True, study_minutes__gt=0)
+        .exclude(activity_key__in=attended.order_by().values("activity_key"))
+        .order_by()
+        .values_list(ExtractYear("completed_at"))  # of the local day
+        .annotate(Sum("study_minutes"), Count("pk"))
+    )
+    for year, minutes, number in studied:
+        one = found.setdefault(year, YearOfHours(year))
+        one.materials, one.activities = minutes, number
+    return sorted(found.values(), key=lambda one: one.year, reverse=True)
+
+
+def kinds_in(years: Iterable[YearOfHours]) -> list[Credit.Kind]:
+    """The kinds that tables of hours have a column for: days and webinars, and another where there is any."""
+    found = {credit.kind for year in years for credit in year.credits}
+    return [kind for kind in Credit.Kind if kind != Credit.Kind.OTHER or kind in found]
+
+
+def credits_of_many(people: Iterable[Participant]) -> QuerySet[Credit]:
+    """What some people attended."""
+    return Credit.objects.filter(participant__in=list(people), minutes__gt=0)
 
 
 def newest_rule(course_key: UUID) -> CompletionRule | None:

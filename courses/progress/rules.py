@@ -45,3 +45,13 @@ def minutes_needed(rule: CompletionRule, excused: int) -> int:
 def has_hours(rule: CompletionRule | None, hours: Hours) -> bool:
     """Whether a person has attended enough for the course; one without a rule asks for none."""
     return rule is None or hours.present >= minutes_needed(rule, hours.excused)
+
+
+def in_hours(minutes: int) -> str:
+    """«6 h 30 min»."""
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return _("%(hours)s h") % {"hours": hours}
+    if not hours:
+        return _("%(minutes)s min") % {"minutes": rest}
+    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}

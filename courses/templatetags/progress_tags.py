@@ -8,9 +8,10 @@ from django.template import Context
 from courses.catalogue.queries import Outline, summaries_of
 from courses.enrolment.queries import Visit
 from courses.progress.queries import completed_keys, next_activity, progress_in
-from courses.progress.rules import may_mark
+from courses.progress.rules import in_hours, may_mark
 
 register = template.Library()
+register.filter("in_hours", in_hours)
 
 
 @register.simple_tag(takes_context=True)

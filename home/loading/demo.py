@@ -21,6 +21,7 @@ from courses.adhesion.actions import (
 )
 from courses.adhesion.models import Adhesion
 from courses.adhesion.queries import live_adhesion_of
+from courses.agenda.actions import KINDS
 from courses.catalogue.models import Activity, ActivityMixin, CoursePage
 from courses.catalogue.queries import outline_of
 from courses.enrolment.actions import enrol, register
@@ -28,7 +29,7 @@ from courses.enrolment.models import Enrolment, State
 from courses.people.actions import create_participant
 from courses.people.models import Participant
 from courses.progress.actions import complete, record_credit
-from courses.progress.models import Completion, CourseCompletion
+from courses.progress.models import Completion, CourseCompletion, Credit
 from courses.territory.actions import body_of_municipality
 from courses.territory.models import Body, Municipality
 from courses.territory.queries import resolve
@@ -173,6 +174,7 @@ def _credit(participant: Participant, activity: Activity, day: date) -> None:
         activity_key=activity.key,
         source=f"demo:{activity.key}",
         title=activity.page.title,
+        kind=KINDS.get(activity.kind, Credit.Kind.OTHER),
         minutes=activity.minutes,
         of_minutes=activity.minutes,
         credited_on=day,

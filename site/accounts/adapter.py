@@ -5,14 +5,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailConfirmation
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.models import User
+from accounts.rules import words_of_expiry
 from courses.people.queries import participant_of
 
 logger = logging.getLogger(__name__)
@@ -52,6 +57,14 @@ class AccountAdapter(DefaultAccountAdapter):
             super().pre_authenticate(request, **credentials)
         except ValidationError as refusal:
             raise ImmediateHttpResponse(respond_429(request)) from refusal
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """An account whose last day is over lets nobody in, whichever way they come."""
+        if user.has_expired:
+            clear_login(request)
+            messages.error(request, words_of_expiry(user))
+            return redirect("account_login")
+        return super().pre_login(request, user, **kwargs)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Who tried is logged by number: in the field of the address people sometimes type their password."""

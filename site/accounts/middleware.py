@@ -1,4 +1,4 @@
-"""Staff hold other people's data: their sessions end by themselves and begin with a second factor."""
+"""Sessions that end: with the account, and of staff, who hold other people's data, by themselves."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,9 +13,28 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.rules import words_of_expiry
+
 STARTED, SEEN = "staff_started", "staff_seen"
 # The ways in and out, which are not the administration itself.
 DOORS = ("/admin/login/", "/admin/logout/", "/admin/password_reset/")
+
+
+class ExpiredAccount:
+    """Signs out who is still in after the last day of the account, at whatever address they ask for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or lead to the login; who brings no session is not asked."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            user = request.user
+            if user.is_authenticated and user.has_expired:
+                logout(request)
+                messages.error(request, words_of_expiry(user))
+                return redirect(settings.LOGIN_URL)
+        return self.get_response(request)
 
 
 class StaffSession:

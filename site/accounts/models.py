@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,6 +47,13 @@ class User(AbstractUser):
     username = None
     email = models.EmailField(_("e-mail address"), unique=True)
 
+    expires_on = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("After this day the account lets nobody in, and who is in is signed out. Empty: it has no end."),
+    )
+
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
     objects = UserManager()
@@ -58,3 +66,8 @@ class User(AbstractUser):
         """Keep one spelling per address."""
         self.email = normalise_email(self.email)
         super().save(*args, **kwargs)
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its last day, as the calendar of Italy has it, is over."""
+        return self.expires_on is not None and timezone.localdate() > self.expires_on

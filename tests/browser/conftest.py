@@ -215,3 +215,26 @@ def check_staff(validator: str) -> Check:
         assert wrong == []
 
     return judge
+
+
+@pytest.fixture
+def check_both(check: Check) -> Check:
+    """Judge the page at a desk, then on a small telephone, or at 400 %, without asking for it again."""
+    return _at_both_widths(check)
+
+
+@pytest.fixture
+def check_staff_both(check_staff: Check) -> Check:
+    """The same for a screen of ours inside Wagtail's administration."""
+    return _at_both_widths(check_staff)
+
+
+def _at_both_widths(judge: Check) -> Check:
+    def at_both(page: Page, name: str = "") -> None:
+        before = page.viewport_size
+        for width, height in HEIGHTS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            judge(page, name)
+        page.set_viewport_size(before)
+
+    return at_both

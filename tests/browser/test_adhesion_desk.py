@@ -68,11 +68,10 @@ def last_letter_to(address: str) -> str:
     return next(one.body for one in reversed(mail.outbox) if one.to == [address])
 
 
-@pytest.mark.parametrize("width", [1280, 320])
 def test_the_screens_of_adhesions_and_letters_have_no_barrier(
-    new_page, check_staff, adhesion: Adhesion, failed: Letter, width: int
+    new_page, check_staff_both, adhesion: Adhesion, failed: Letter
 ) -> None:
-    page = enter(new_page(width), "segreteria")
+    page = enter(new_page(), "segreteria")
     verbs = ("accept", "reject", "correction", "withdraw", "proof", "protocol", "contest", "reassign")
     screens = {
         "adhesions": ADHESIONS,
@@ -87,7 +86,7 @@ def test_the_screens_of_adhesions_and_letters_have_no_barrier(
     }
     for name, address in screens.items():
         assert page.goto(address).status == 200
-        check_staff(page, f"staff-{name}")
+        check_staff_both(page, f"staff-{name}")
 
 
 def test_accept_and_the_contact_is_told(desk: Page, adhesion: Adhesion) -> None:

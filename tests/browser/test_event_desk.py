@@ -148,9 +148,8 @@ def test_a_file_is_looked_at_and_then_applied(desk: Page, check_staff) -> None:
     assert Event.objects.count() == before + 1
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_the_screens_of_events_have_no_barrier(new_page, check_staff, width: int, fresh_site) -> None:
-    page = enter(new_page(width), "segreteria")
+def test_the_screens_of_events_have_no_barrier(new_page, check_staff_both, fresh_site) -> None:
+    page = enter(new_page(), "segreteria")
     event = Event.objects.filter(kind="day").first()
     verbs = ("move", "change", "seats", "teachers", "confirm", "clone", "call-off", "book")
     webinar = Event.objects.filter(kind="webinar").first()
@@ -164,4 +163,4 @@ def test_the_screens_of_events_have_no_barrier(new_page, check_staff, width: int
     }
     for name, address in screens.items():
         assert page.goto(address).status == 200
-        check_staff(page, f"staff-{name}")
+        check_staff_both(page, f"staff-{name}")

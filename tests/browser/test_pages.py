@@ -1,4 +1,4 @@
-"""Every page template at three widths: no barrier that a program can find, valid HTML, nobody else asked."""
+"""Every page template at two widths: no barrier that a program can find, valid HTML, nobody else asked."""
 
 from collections.abc import Callable
 
@@ -20,9 +20,6 @@ from tests.browser.steps import (
     link_in_the_letter,
     sign_in,
 )
-
-WIDTHS = pytest.mark.parametrize("width", [1280, 320])
-WIDE_AND_NARROW = pytest.mark.parametrize("width", [1280, 320])  # the same templates in another state
 
 PUBLIC = {
     "home": "/",
@@ -68,56 +65,51 @@ OF_THE_ACCOUNT = {
 }
 
 
-@WIDTHS
 @pytest.mark.parametrize("name", PUBLIC)
-def test_pages_for_everybody(new_page, check, name: str, width: int) -> None:
-    page = new_page(width)
+def test_pages_for_everybody(new_page, check_both, name: str) -> None:
+    page = new_page()
     answer = page.goto(PUBLIC[name])
 
     assert answer.status == 200
-    check(page, name)
+    check_both(page, name)
 
 
-@WIDTHS
 @pytest.mark.parametrize("name", OWN)
-def test_pages_of_a_participant(new_page, check, name: str, width: int) -> None:
-    page = enter(new_page(width), "partecipante")
+def test_pages_of_a_participant(new_page, check_both, name: str) -> None:
+    page = enter(new_page(), "partecipante")
     answer = page.goto(OWN[name])
 
     assert answer.status == 200
-    check(page, name)
+    check_both(page, name)
 
 
-@WIDTHS
 @pytest.mark.parametrize("name", OF_THE_ACCOUNT)
-def test_pages_of_an_account(new_page, check, name: str, width: int) -> None:
-    page = sign_in(new_page(width), "partecipante")
+def test_pages_of_an_account(new_page, check_both, name: str) -> None:
+    page = sign_in(new_page(), "partecipante")
     page.wait_for_url(f"**{DESK}")
     page.goto(OF_THE_ACCOUNT[name])
 
     assert page.url.endswith(OF_THE_ACCOUNT[name])
-    check(page, name)
+    check_both(page, name)
 
 
-@WIDE_AND_NARROW
-def test_pages_that_ask_again_who_one_is(new_page, check, width: int) -> None:
-    page = enter(new_page(width), "segreteria")
+def test_pages_that_ask_again_who_one_is(new_page, check_both) -> None:
+    page = enter(new_page(), "segreteria")
     page.goto("/account/2fa/totp/activate/")
 
-    check(page, "ask-again")
+    check_both(page, "ask-again")
     page.locator("#id_password").fill("coalizione-demo")
     page.locator("main form button[type=submit]").first.click()
     expect(page.locator("main .secret")).to_be_visible()
-    check(page, "authenticator")
+    check_both(page, "authenticator")
 
 
-@WIDE_AND_NARROW
-def test_page_of_an_account_that_is_nobody_yet(new_page, check, width: int) -> None:
-    page = enter(new_page(width), "segreteria")
+def test_page_of_an_account_that_is_nobody_yet(new_page, check_both) -> None:
+    page = enter(new_page(), "segreteria")
     page.goto(DESK)
-    check(page, "desk-of-staff")
+    check_both(page, "desk-of-staff")
     page.goto(OWN_DATA)
-    check(page, "who-you-are")
+    check_both(page, "who-you-are")
 
 
 def _empty_sign_up(page: Page) -> None:
@@ -165,19 +157,17 @@ MISTAKES: dict[str, Callable[[Page], None]] = {
 }
 
 
-@WIDE_AND_NARROW
 @pytest.mark.parametrize("name", MISTAKES)
-def test_forms_with_mistakes_say_so_and_take_one_there(new_page, check, name: str, width: int) -> None:
-    page = new_page(width)
+def test_forms_with_mistakes_say_so_and_take_one_there(new_page, check_both, name: str) -> None:
+    page = new_page()
     MISTAKES[name](page)
 
     expect(page.locator("[data-error-summary]")).to_be_focused()
-    check(page, name)
+    check_both(page, name)
 
 
-@WIDTHS
-def test_page_that_confirms_an_address(new_page, check, width: int) -> None:
-    page = new_page(width)
+def test_page_that_confirms_an_address(new_page, check_both) -> None:
+    page = new_page()
     page.goto("/account/password/reset/")
     page.locator("#id_email").fill(email_of("partecipante"))
     page.locator("main form button[type=submit]").first.click()
@@ -185,29 +175,26 @@ def test_page_that_confirms_an_address(new_page, check, width: int) -> None:
     page.goto(link_in_the_letter(email_of("partecipante")))
 
     expect(page.locator("#id_password1")).to_be_visible()
-    check(page, "reset-choose")
+    check_both(page, "reset-choose")
 
 
-@WIDTHS
-def test_page_not_found(new_page, check, width: int) -> None:
-    page = new_page(width)
+def test_page_not_found(new_page, check_both) -> None:
+    page = new_page()
 
     assert page.goto("/non-esiste/").status == 404
-    check(page, "404")
+    check_both(page, "404")
 
 
-@WIDTHS
-def test_page_that_is_not_for_this_account(new_page, check, width: int) -> None:
+def test_page_that_is_not_for_this_account(new_page, check_both) -> None:
     get_user_model().objects.create_account("curioso@example.org")
-    page = enter(new_page(width), "curioso")
+    page = enter(new_page(), "curioso")
 
     assert page.goto(Document.objects.first().url).status == 403
-    check(page, "403")
+    check_both(page, "403")
 
 
-@WIDTHS
-def test_form_that_expired(new_page, check, width: int) -> None:
-    page = new_page(width)
+def test_form_that_expired(new_page, check_both) -> None:
+    page = new_page()
     page.goto("/account/login/")
     page.context.clear_cookies()
     page.locator("#id_login").fill("anna@example.org")
@@ -215,36 +202,33 @@ def test_form_that_expired(new_page, check, width: int) -> None:
     page.locator("main form button[type=submit]").first.click()
 
     expect(page).to_have_title("Modulo scaduto – CO-AliZIONE")
-    check(page, "403-form-expired")
+    check_both(page, "403-form-expired")
 
 
-@WIDE_AND_NARROW
-def test_too_many_reports(new_page, check, width: int) -> None:
-    page = new_page(width)
+def test_too_many_reports(new_page, check_both) -> None:
+    page = new_page()
     page.goto("/segnala-barriera/")
     for _attempt in range(11):
         page.locator("form.site-form button[type=submit]").click()
         page.wait_for_load_state()
 
     expect(page).to_have_title("Troppi tentativi – CO-AliZIONE")
-    check(page, "429")
+    check_both(page, "429")
 
 
-@WIDTHS
-def test_characters_nobody_can_read(new_page, check, width: int) -> None:
-    page = new_page(width)
+def test_characters_nobody_can_read(new_page, check_both) -> None:
+    page = new_page()
 
     assert page.goto("/contatti/?q=%00").status == 400
-    check(page, "400")
+    check_both(page, "400")
 
 
-@WIDTHS
-def test_fault_of_the_site(new_page, check, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fault_of_the_site(new_page, check_both, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*args, **kwargs) -> None:
         raise RuntimeError("the database is on fire")
 
     monkeypatch.setattr("home.views.HttpResponse", fail)
-    page = new_page(width)
+    page = new_page()
 
     assert page.goto("/robots.txt").status == 500
-    check(page, "500")
+    check_both(page, "500")

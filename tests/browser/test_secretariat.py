@@ -41,21 +41,19 @@ def story(page: Page, who: str = "partecipante") -> Page:
     return page
 
 
-@pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("name", SCREENS)
-def test_screens_have_no_barrier(new_page, check_staff, name: str, width: int) -> None:
-    page = enter(new_page(width), "segreteria")
+def test_screens_have_no_barrier(new_page, check_staff_both, name: str) -> None:
+    page = enter(new_page(), "segreteria")
 
     assert page.goto(SCREENS[name]).status == 200
-    check_staff(page, f"staff-{name}")
+    check_staff_both(page, f"staff-{name}")
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_story_and_actions_have_no_barrier(new_page, check_staff, width: int) -> None:
-    page = story(enter(new_page(width), "segreteria"))
+def test_story_and_actions_have_no_barrier(new_page, check_staff_both) -> None:
+    page = story(enter(new_page(), "segreteria"))
     for folded in page.locator("main details").all():
         folded.evaluate("(one) => { one.open = true; }")
-    check_staff(page, "staff-story")
+    check_staff_both(page, "staff-story")
     enrolment = Enrolment.objects.get(participant=person())
     for name, address in {
         "suspend": f"/admin/courses/enrolment/{enrolment.pk}/suspend/",
@@ -65,7 +63,7 @@ def test_story_and_actions_have_no_barrier(new_page, check_staff, width: int) ->
         "enrol": f"{PEOPLE}{person().pk}/enrol/",
     }.items():
         page.goto(address)
-        check_staff(page, f"staff-{name}")
+        check_staff_both(page, f"staff-{name}")
 
 
 def test_the_way_from_the_menu(desk: Page) -> None:

@@ -17,7 +17,7 @@ from courses.booking.actions import renew_calendar_key
 from courses.catalogue.models import CaseStudyPage
 from courses.enrolment.actions import change_state, register
 from courses.enrolment.models import State
-from courses.groups import APPROVERS, EDITORS, SECRETARIAT
+from courses.groups import APPROVERS, AUDITORS, EDITORS, SECRETARIAT
 from courses.people.models import Role
 from courses.post.models import Letter
 from courses.post.queries import letters_about
@@ -32,7 +32,10 @@ from tests.factories.people import make_participant, make_user
 from tests.factories.progress import read
 from tests.factories.territory import make_municipality
 
-STAFF = {"editor": (EDITORS,), "approver": (APPROVERS,), "secretariat": (SECRETARIAT,), "superuser": ()}
+STAFF = {
+    **{"editor": (EDITORS,), "approver": (APPROVERS,), "secretariat": (SECRETARIAT,), "auditor": (AUDITORS,)},
+    "superuser": (),
+}
 PEOPLE = ("participant", "other_participant", "contact", "teacher")
 ROLES = ("visitor", *PEOPLE, *STAFF)
 PASSWORD = "una parola lunga"

@@ -31,8 +31,9 @@ from courses.errors import CoursesError
 from courses.reports.forms import SeenForm
 from courses.reports.register_forms import ColumnsForm, ReportForm
 from courses.reports.registers import connected_of, unsettled_of
+from courses.reports.views.base import denied
 from courses.reports.views.choosing import ChoosePerson
-from courses.reports.views.registers import RegisterAction
+from courses.reports.views.registers import KEEP, RegisterAction
 
 CONNECTIONS = "courses_register_connections"
 VALID_FOR = 3600  # seconds between sending a report and choosing its columns
@@ -126,8 +127,9 @@ class TakeReport(RegisterAction):
 
 
 class Connections(RegisterAction):
-    """What the reports say, what is to be settled, and the button that brings the minutes onto the register."""
+    """What the reports say; for who keeps registers also what is to be settled, and the button to bring the minutes."""
 
+    permission = "courses.view_register"
     form_class = SeenForm
     template_name = "courses/reports/register_connections.html"
     page_title = gettext_lazy("Connections to the webinar")
@@ -136,6 +138,10 @@ class Connections(RegisterAction):
     def fingerprint(self) -> str:
         """Bringing them twice changes nothing."""
         return ""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Reading gives no right to write."""
+        return super().post(request, *args, **kwargs) if request.user.has_perm(KEEP) else denied(request)
 
     def act(self, form: forms.Form) -> str:
         """Bring them, or take the reports back."""
@@ -159,6 +165,7 @@ class Connections(RegisterAction):
             "register": self.register,
             "unsettled": unsettled_of(self.register),
             "connections": connected_of(self.register),
+            "may_keep": self.request.user.has_perm(KEEP),
         }
         return super().get_context_data(**more, **kwargs)
 

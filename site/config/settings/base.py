@@ -22,7 +22,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.StaffAccountsConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.PrivateAnswers",
     "config.middleware.ForgetAtSignOut",
+    "accounts.middleware.ExpiredAccount",
     "accounts.middleware.StaffSession",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

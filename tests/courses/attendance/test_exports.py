@@ -1,11 +1,6 @@
 """The papers of attendance, read back as a reader of PDFs does."""
 
-import os
-from io import BytesIO
-from pathlib import Path
-
 import pytest
-from pypdf import PdfReader
 
 from courses.agenda.models import Event
 from courses.attendance.actions import add_unknown, mark
@@ -17,6 +12,7 @@ from tests.factories.attendance import close, during, make_register, mark_all_da
 from tests.factories.booking import make_attender, make_booking
 from tests.factories.catalogue import make_course, make_module
 from tests.factories.people import make_municipal_body
+from tests.papers import is_accessible, read, tags_of, text_of
 
 pytestmark = pytest.mark.django_db
 FUNDING = "Progetto cofinanziato dal Fondo"
@@ -44,42 +40,6 @@ def full(event: Event) -> Register:
 
 def body_of_name(event: Event) -> Participant:
     return make_attender(event, make_municipal_body(name=GERMAN, population=20_000))
-
-
-def read(content: bytes, name: str) -> PdfReader:
-    if folder := os.environ.get("PAPERS"):  # to be looked at
-        Path(folder, f"{name}.pdf").write_bytes(content)
-    return PdfReader(BytesIO(content))
-
-
-def text_of(document: PdfReader) -> str:
-    return " ".join(" ".join(page.extract_text() for page in document.pages).split())
-
-
-def tags_of(document: PdfReader) -> set[str]:
-    found: set[str] = set()
-
-    def walk(node) -> None:
-        node = node.get_object()
-        for one in node if isinstance(node, list) else []:
-            walk(one)
-        if isinstance(node, dict):
-            found.add(str(node.get("/S", "")))
-            if "/K" in node:
-                walk(node["/K"])
-
-    walk(document.trailer["/Root"]["/StructTreeRoot"])
-    return found
-
-
-def is_accessible(document: PdfReader) -> bool:
-    root = document.trailer["/Root"]
-    return (
-        bool(root["/MarkInfo"]["/Marked"])
-        and root["/Lang"] == "it-IT"
-        and b"<pdfuaid:part>1" in root["/Metadata"].get_data()
-        and bool(document.metadata.title)
-    )
 
 
 def test_the_sheet_is_tagged_titled_and_in_italian(full: Register) -> None:
