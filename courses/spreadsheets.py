@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from courses.errors import CoursesError
+from courses.lines import one_line
 from courses.territory.models import fold
 
 LARGEST = 2 * 1024 * 1024
@@ -168,5 +169,4 @@ def _clean(cell: Any) -> str:
         return cell.strftime("%d/%m/%Y")
     if isinstance(cell, time):
         return cell.strftime("%H:%M")
-    text = "".join(sign if sign.isprintable() else " " for sign in str(cell)[: LONGEST_CELL * 2])
-    return " ".join(text.split())[:LONGEST_CELL]
+    return one_line(str(cell)[: LONGEST_CELL * 2])[:LONGEST_CELL]

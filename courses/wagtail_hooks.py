@@ -10,8 +10,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from courses.agenda.viewsets import MunicipalityChooserViewSet, ProgrammeGroup
+from courses.attendance.views.materials import document_gate
 from courses.catalogue.views import warn_about_content
-from courses.enrolment.views import document_gate, gate
+from courses.enrolment.views import gate
 
 
 @hooks.register("before_serve_page")
@@ -22,7 +23,7 @@ def gate_course_pages(page: Page, request: HttpRequest, serve_args: list, serve_
 
 @hooks.register("before_serve_document")
 def gate_course_documents(document: AbstractDocument, request: HttpRequest) -> HttpResponse | None:
-    """A document is for those who may read a page that offers it."""
+    """A document is for those who see it on a page that offers it."""
     return document_gate(document, request)
 
 

@@ -26,6 +26,7 @@ OUTSIDE_ROOMS = {
     "privacy",
     "spreadsheets",
     "documents",
+    "lines",
     "scans",
 }
 INDEXES = {"apps", "models", "urls", "wagtail_hooks"}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from courses import conf
 from courses.adhesion.models import Adhesion, NamedOfficial
+from courses.lines import LineField
 from courses.people.forms import NoticeField
 from courses.people.models import Participant, Role
 from courses.scans import fault_in
@@ -75,7 +76,7 @@ class SupraMunicipalBodyForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose the province from the list."),
         },
     )
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("Name of the body"),
         help_text=gettext_lazy("In full. Leave it empty for provinces and metropolitan cities."),
         max_length=160,
@@ -153,7 +154,7 @@ class SupraMunicipalBodyForm(forms.Form):
 
 
 def _name(label: Any, kind: str, **more: Any) -> forms.CharField:
-    return forms.CharField(
+    return LineField(
         label=label, max_length=100, widget=forms.TextInput(attrs={"autocomplete": kind} if kind else {}), **more
     )
 
@@ -225,6 +226,7 @@ class OfficialForm(forms.ModelForm):
     class Meta:
         model = NamedOfficial
         fields = ["given_name", "family_name", "role", "email", "office"]
+        field_classes = {"given_name": LineField, "family_name": LineField}
         labels = {"office": gettext_lazy("Office or sector"), "role": gettext_lazy("Role in the body")}
         error_messages = {
             "role": {"invalid_choice": gettext_lazy("«%(value)s» is none of our roles: choose one from the list.")}

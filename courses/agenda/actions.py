@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Collection, GroupCollectionPermission
 
 from courses import conf
 from courses.agenda.importing import judge_events
@@ -16,6 +18,9 @@ from courses.agenda.rules import Part, at, default_deadlines, default_parts, fau
 from courses.audit.actions import Author, record
 from courses.catalogue.models import Activity
 from courses.errors import NotAllowed, StaleState
+from courses.groups import SECRETARIAT
+
+PHOTO_RIGHTS = ("add_image", "change_image", "choose_image")
 
 __all__ = [
     "KINDS",
@@ -29,6 +34,7 @@ __all__ = [
     "hold_past_events",
     "import_events",
     "judge_events",
+    "open_teachers_photos",
     "read_events",
     "set_parts",
     "set_teachers",
@@ -207,3 +213,20 @@ def _fault_in_seats(fields: dict[str, Any], venue: Venue | None) -> str:
     if capacity is not None and minimum > capacity:
         return _("The minimum of participants is higher than the seats: lower one of the two.")
     return ""
+
+
+def open_teachers_photos() -> Collection:
+    """A library of its own for the photos of teachers: the secretariat fills it and chooses from it, and sees no other.
+
+    For the host to call, beside `catalogue.actions.give_pages_to_editors`. Done once: what is changed later stays so.
+    """
+    root = Collection.get_first_root_node()
+    name = _("Teachers")
+    known = root.get_children().filter(name=name).first()
+    if known is not None:
+        return known
+    library = root.add_child(name=name)
+    group = Group.objects.get(name=SECRETARIAT)
+    for permission in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=PHOTO_RIGHTS):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=library, permission=permission)
+    return library

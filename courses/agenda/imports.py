@@ -169,7 +169,7 @@ def number_of(text: str, *, least: int) -> int:
 def link_of(text: str) -> str:
     """An address of the web."""
     try:
-        URLValidator(schemes=["https", "http"])(text)
+        URLValidator(schemes=["https"])(text)
     except ValidationError as error:
         raise Wrong(_("The link «%(text)s» is no address: write it whole, with https://.") % {"text": text}) from error
     return text

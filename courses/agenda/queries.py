@@ -174,6 +174,11 @@ def events_taught_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Event]:
     return events().filter(teachers__account__user=user)
 
 
+def teaches(user: AbstractBaseUser | AnonymousUser, **where: UUID) -> bool:
+    """Whether an account is a teacher's of a course (`course_key`) or an activity (`activity_key`)."""
+    return events_taught_by(user).filter(**where).order_by().exists()
+
+
 def clashes(
     *,
     starts_at: datetime,

@@ -61,7 +61,7 @@ def default_deadlines(kind: str, starts_at: datetime, *, opens_at: datetime) -> 
     else:
         closes = days_before(starts_at, conf.get("BOOKING_CLOSES_DAYS"))
         gives_up = days_before(starts_at, conf.get("CANCEL_UNTIL_DAYS"))
-        offers = days_before(starts_at, conf.get("PROMOTION_UNTIL_DAYS"))
+        offers = _working_day_before(starts_at, conf.get("PROMOTION_UNTIL_DAYS"))
     return {
         "booking_opens_at": opens_at,
         "booking_closes_at": closes,
@@ -87,6 +87,15 @@ def days_before(moment: datetime, days: int) -> datetime:
     return at(timezone.localdate(moment) - timedelta(days=days), END_OF_DAY)
 
 
+def _working_day_before(moment: datetime, days: int) -> datetime:
+    """The end of a working day: so many days before or the next that still comes earlier, else the last one before."""
+    wanted, event_day = days_before(moment, days), timezone.localdate(moment)
+    day = timezone.localdate(wanted)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return at(day, END_OF_DAY) if day < event_day else on_working_day(wanted)
+
+
 def at(day: date, hour: time) -> datetime:
     """A local day and time as an instant."""
     return timezone.make_aware(datetime.combine(day, hour))
@@ -105,6 +114,15 @@ def after_working_days(moment: datetime, days: int) -> datetime:
         day += timedelta(days=1)
         days -= is_working_day(day)
     return at(day, there.time())
+
+
+def on_working_day(moment: datetime) -> datetime:
+    """The same local time on the last working day up to then."""
+    there = timezone.localtime(moment)
+    day = there.date()
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return moment if day == there.date() else at(day, there.time())
 
 
 def working_days_between(first: date, last: date) -> int:

@@ -82,7 +82,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     """The public events to subscribe to, with the filters of the list; called-off ones say so."""
     now, found = timezone.now(), in_calendar()
     form = _form(request, found, places_of(found, now))
-    return _file(public_feed(coming(filtered(found, form.filters), now), _("Calendar")), "eventi.ics")
+    return _file(public_feed(coming(filtered(found, form.filters), now), _("Days and webinars")), "eventi.ics")
 
 
 def _event(pk: int) -> Event:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from courses.agenda.models import Event
 from courses.attendance.connections import apply_connections, drop_connections, settle_connection, take_report
 from courses.attendance.imports import Shape, header_of, is_known, read_report, remember, report_rows, shape_of
-from courses.attendance.listing import add_known, add_unknown, list_booked, settle_unknown, take_off
+from courses.attendance.listing import add_known, add_unknown, list_booked, settle_unknown, take_down, take_off
 from courses.attendance.marks import mark, mark_everybody
 from courses.attendance.models import LinkGiven, Register
 from courses.attendance.platforms import FIELDS
@@ -47,6 +47,7 @@ __all__ = [
     "settle_connection",
     "settle_unknown",
     "shape_of",
+    "take_down",
     "take_off",
     "take_over_attendances",
     "take_report",

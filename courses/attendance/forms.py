@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from courses.attendance.models import Attendee, Presence, Slides
 from courses.attendance.roster import FEWEST_LETTERS
 from courses.attendance.slides import fault_in
+from courses.lines import LineField
+from courses.scans import fault_in as fault_in_scan
 
 A_DAY = 24 * 60
-SHAPE = {
+SHAPE: dict[str, type | tuple[type, ...]] = {
     "key": str,
-    "attendee": int,
+    "attendee": (int, str),  # the key of a person this telephone took down itself, while the site knew of nobody
     "slot": int,
     "status": str,
     "late": int,
@@ -53,14 +55,18 @@ class SentMarkForm(MarkForm):
 
     status = forms.ChoiceField(choices=Presence.Status)
     key = forms.UUIDField()
-    attendee = forms.IntegerField()
+    attendee = forms.CharField(max_length=36)
     slot = forms.IntegerField()
     at = forms.DateTimeField()
 
 
 def is_shaped(told: dict[str, Any]) -> bool:
     """Whether what a telephone sent has words where words stand and numbers where numbers stand."""
-    return all(type(told.get(name)) is kind for name, kind in SHAPE.items())
+    return all(_is(told.get(name), kind) for name, kind in SHAPE.items())
+
+
+def _is(value: Any, kind: type | tuple[type, ...]) -> bool:
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 class FamilyNameForm(forms.Form):
@@ -77,22 +83,44 @@ class FamilyNameForm(forms.Form):
 class UnknownForm(forms.Form):
     """Somebody whom nobody knows: name, and where they work."""
 
-    given_name = forms.CharField(label=_("Given name"), max_length=100, required=False)
-    family_name = forms.CharField(label=_("Family name"), max_length=100)
-    works_at = forms.CharField(
-        label=_("Municipality or body"), max_length=Attendee._meta.get_field("works_at").max_length
-    )
+    given_name = LineField(label=_("Given name"), max_length=100, required=False)
+    family_name = LineField(label=_("Family name"), max_length=100)
+    works_at = LineField(label=_("Municipality or body"), max_length=Attendee._meta.get_field("works_at").max_length)
 
     def clean(self) -> dict[str, Any]:
         """What no database can store is refused here."""
         told = super().clean() or self.cleaned_data
-        return {name: _storable(value) for name, value in told.items()}
+        return {name: _storable(value) if isinstance(value, str) else value for name, value in told.items()}
+
+
+class SentPersonForm(UnknownForm):
+    """Somebody whom nobody knows as a telephone sends them: with the key that makes them one."""
+
+    key = forms.UUIDField()
+
+
+class SignedSheetForm(forms.Form):
+    """The scan of the sheet that people signed."""
+
+    file = forms.FileField(
+        label=_("Scan of the signed sheet"),
+        help_text=_("PDF, JPEG or PNG, at most 10 MB."),
+        error_messages={"required": _("Choose the file.")},
+    )
+
+    def clean_file(self) -> File:
+        """By its content."""
+        file = self.cleaned_data["file"]
+        fault = fault_in_scan(file)
+        if fault:
+            raise forms.ValidationError(fault)
+        return file
 
 
 class SlidesForm(forms.Form):
     """A teacher's slides, with the title that those present read."""
 
-    title = forms.CharField(label=_("Title"), max_length=Slides._meta.get_field("title").max_length)
+    title = LineField(label=_("Title"), max_length=Slides._meta.get_field("title").max_length)
     file = forms.FileField(label=_("File"), help_text=_("PDF or PowerPoint (.pptx), 30 MB at most."))
 
     def clean_title(self) -> str:

@@ -1,10 +1,13 @@
 """Who stands on an open register without having booked: known people, and people taken down by name."""
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from courses.attendance.models import Attendee, Register
+from courses.attendance.models import Attendee, Register, WalkIn
 from courses.attendance.queries import booked_and_not_listed, expected
+from courses.attendance.roster import enrolled_as
 from courses.audit.actions import Author, record
 from courses.errors import NotAllowed
 from courses.people.models import Participant
@@ -50,6 +53,27 @@ def add_unknown(*, register: Register, given_name: str, family_name: str, works_
 
 
 @transaction.atomic
+def take_down(
+    *, register: Register, key: UUID, given_name: str, family_name: str, works_at: str, author: Author
+) -> Attendee:
+    """Somebody taken down on a device without network, who is recognised if enrolled. The same `key` twice is once."""
+    _refuse_closed(register)
+    known = WalkIn.objects.filter(key=key).select_related("attendee").first()
+    if known is not None and known.attendee.register_id == register.pk:
+        return known.attendee
+    if known is not None:
+        raise NotAllowed(_("This person was taken down for another register."))
+    told = {"given_name": given_name, "family_name": family_name, "works_at": works_at}
+    person = enrolled_as(register.event, **told)
+    if person is None:
+        attendee = add_unknown(register=register, author=author, **told)
+    else:
+        attendee = add_known(register=register, participant=person, author=author)
+    WalkIn.objects.create(key=key, attendee=attendee)
+    return attendee
+
+
+@transaction.atomic
 def settle_unknown(*, attendee: Attendee, participant: Participant, author: Author) -> Attendee:
     """The secretariat says who somebody taken down by name is; marks go over to the person if listed already."""
     _refuse_closed(attendee.register)
@@ -62,6 +86,7 @@ def settle_unknown(*, attendee: Attendee, participant: Participant, author: Auth
     except IntegrityError:
         listed = Attendee.objects.get(register=attendee.register, participant=participant)
         attendee.presences.update(attendee=listed)
+        attendee.walk_ins.update(attendee=listed)
         attendee.delete()
         attendee = listed
     record(author=author, action="attendee.settle", subject=attendee, participant=participant.pk)

@@ -11,6 +11,7 @@ from courses.attendance.models import (
     Seal,
     SignedSheet,
     Slides,
+    WalkIn,
 )
 from courses.people.privacy import PROGRAMME, TASK
 from courses.privacy import PersonalData, declare
@@ -21,6 +22,7 @@ declare(
     [
         PersonalData(Register, PROOF, TASK, PROGRAMME),
         PersonalData(Attendee, PROOF, TASK, PROGRAMME),
+        PersonalData(WalkIn, PROOF, TASK, PROGRAMME),
         PersonalData(Presence, PROOF, TASK, PROGRAMME),
         PersonalData(Seal, PROOF, TASK, PROGRAMME),
         PersonalData(SignedSheet, PROOF, TASK, PROGRAMME),

@@ -17,6 +17,7 @@ from courses.people.models import Participant
 from courses.territory.queries import fold
 
 FEWEST_LETTERS, MOST_FOUND = 3, 10
+NO_NAMES = frozenset({"comune", "di", "del", "della"})  # of «Comune di Feltre» the name is Feltre
 THESE_WEEKS = timedelta(days=14)
 
 
@@ -27,6 +28,10 @@ class Row:
     attendee: Attendee
     presence: Presence | None
     may_go: bool  # put on the register by mistake: never booked, never marked
+
+
+# The row a telephone fills in for somebody it takes down itself; it puts a key in the place of these words.
+NEW_ROW = {"attendee": {"pk": "nuova-persona", "full_name": "", "works_at": "", "participant": None}, "presence": None}
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,23 @@ def enrolled_called(event: Event, family_name: str, register: Register) -> list[
     found = Participant.objects.filter(called, enrolments__in=enrolled).exclude(pk__in=listed).select_related("body")
     people = found.distinct().order_by("family_name", "given_name", "pk")
     return [one for one in people if fold(one.family_name).replace(" ", "").startswith(joined)][:MOST_FOUND]
+
+
+def enrolled_as(event: Event, *, given_name: str, family_name: str, works_at: str) -> Participant | None:
+    """The one person enrolled in the course of an event who has this name and works there; else None."""
+    name = fold(f"{given_name} {family_name}").split()
+    place = set(fold(works_at).split()) - NO_NAMES
+    if not given_name.strip() or not place:
+        return None
+    enrolled = Enrolment.objects.filter(course_key=event.course_key).exclude(state=State.WITHDRAWN)
+    same = Participant.objects.filter(enrolments__in=enrolled, search_text__contains=fold(family_name))
+    people = same.distinct().select_related("body")
+    found = [
+        one
+        for one in people
+        if fold(one.full_name).split() == name and one.body and place <= set(fold(one.body.name).split())
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _row(line: Line, slot: Slot) -> Row:

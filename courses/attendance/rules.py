@@ -14,12 +14,15 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from wagtail.documents.models import AbstractDocument
 
 from courses import conf
-from courses.agenda.models import Event, Slot
+from courses.agenda.models import DatedActivity, Event, Slot
+from courses.agenda.queries import teaches
 from courses.attendance.models import Attendee, Presence, Register, Seal
 from courses.attendance.queries import was_present, was_present_for
-from courses.enrolment.rules import reads_everything
+from courses.enrolment.queries import Offer
+from courses.enrolment.rules import is_offered, reads_everything
 from courses.errors import Verdict
 from courses.progress.models import CompletionRule
 
@@ -37,8 +40,19 @@ def may_keep_register(user: AbstractBaseUser | AnonymousUser, event: Event) -> b
 
 
 def may_see_materials(user: AbstractBaseUser | AnonymousUser, activity_key: UUID) -> bool:
-    """What is for afterwards, and the recording, are for those who were there, and for who reads everything."""
-    return reads_everything(user) or was_present_for(user, activity_key)
+    """What is for afterwards, and the recording: for those who were there, its teachers, and who reads everything."""
+    return reads_everything(user) or was_present_for(user, activity_key) or teaches(user, activity_key=activity_key)
+
+
+def may_download(user: AbstractBaseUser | AnonymousUser, document: AbstractDocument) -> bool:
+    """A document is for who sees it on a page that offers it."""
+    return is_offered(user, document, lambda offer: _shows(user, offer))
+
+
+def _shows(user: AbstractBaseUser | AnonymousUser, offer: Offer) -> bool:
+    if not isinstance(offer.page, DatedActivity) or offer.field not in offer.page.for_those_present:
+        return True
+    return may_see_materials(user, offer.page.translation_key)
 
 
 def may_see_slides(user: AbstractBaseUser | AnonymousUser, event: Event) -> bool:

@@ -22,6 +22,7 @@ def take_over_attendances(*, kept: Participant, absorbed: Participant, author: A
             _change(attendee, participant=None, given_name=absorbed.given_name, family_name=absorbed.family_name)
         else:
             attendee.presences.update(attendee=twin)
+            attendee.walk_ins.update(attendee=twin)
             attendee.connections.update(attendee=twin)
             attendee.delete()
         if attendee.register.closed_at:

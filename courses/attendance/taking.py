@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from courses.agenda.models import Slot
-from courses.attendance.actions import mark
-from courses.attendance.models import Attendee, Presence, Register
+from courses.attendance.actions import mark, take_down
+from courses.attendance.models import Attendee, Presence, Register, WalkIn
 from courses.attendance.rules import MARKS_BEFORE
 from courses.audit.actions import Author, record
 from courses.errors import CoursesError
@@ -35,7 +35,22 @@ def moment_of(at: datetime, slot: Slot) -> datetime | None:
     return at if at >= slot.starts_at - MARKS_BEFORE else None
 
 
+def take_person(*, register: Register, author: Author, **told: Any) -> tuple[Attendee | None, str]:
+    """Put somebody on the register, or say why not."""
+    try:
+        return take_down(register=register, author=author, **told), ""
+    except CoursesError as refusal:
+        return None, str(refusal)
+
+
 def attendees_of(register: Register) -> dict[int, Attendee]:
     """Everybody on a register by key, each with the register, in one query."""
     found = register.attendees.select_related("register__event", "participant__body")
     return {attendee.pk: attendee for attendee in found}
+
+
+def named_by_devices(register: Register) -> dict[str, Attendee]:
+    """The same as telephones name them: by their key here, or by the one a telephone gave them."""
+    people = attendees_of(register)
+    keys = WalkIn.objects.filter(attendee__register=register).values_list("key", "attendee")
+    return {str(pk): one for pk, one in people.items()} | {str(key): people[pk] for key, pk in keys}

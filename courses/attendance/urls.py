@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.attendance.views import days, joining, marks, people, roster, slides, worker
+from courses.attendance.views import days, joining, marks, people, roster, sheets, slides, worker
 
 urlpatterns = [
     path("registro/", days.days, name="register_days"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("registro/<int:pk>/persone/nuova/", people.people_new, name="register_people_new"),
     path("registro/<int:pk>/persone/<int:participant>/", people.people_add, name="register_people_add"),
     path("registro/<int:pk>/persone/<int:attendee>/togli/", people.people_take_off, name="register_people_take_off"),
+    path("registro/<int:pk>/foglio/", sheets.sheet_add, name="sheet_add"),
     path("registro/<int:pk>/slide/", slides.slides_add, name="slides_add"),
     path("registro/<int:pk>/slide/<int:slides>/elimina/", slides.slides_throw_away, name="slides_throw_away"),
     path("materiali/slide/<int:pk>/", slides.slides_file, name="slides_file"),

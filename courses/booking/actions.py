@@ -6,7 +6,7 @@ from courses.booking.offers import accept_offer, close_waiting_list, lapse_offer
 from courses.booking.own import renew_calendar_key, revoke_calendar_key, say_needs
 from courses.booking.placing import book, cancel_booking, change_day, overbook
 from courses.booking.seats import NoSeat, offer_free_seats
-from courses.booking.succession import give_up_with_enrolment, hand_over_bookings, take_over_bookings
+from courses.booking.succession import free_from_one_day, give_up_with_enrolment, hand_over_bookings, take_over_bookings
 
 __all__ = [
     "NoSeat",
@@ -20,6 +20,7 @@ __all__ = [
     "change_details",
     "close_waiting_list",
     "confirm_coming",
+    "free_from_one_day",
     "give_up_with_enrolment",
     "hand_over_bookings",
     "hold_seats",

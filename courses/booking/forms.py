@@ -73,17 +73,33 @@ class ChangeDayForm(forms.Form):
     """Another date of the same course."""
 
     event = EventChoice(label=_("Choose another date"), queryset=None, empty_label=_("Choose the date"))
+    TAKEN = _("That date has no free place any more: choose another one. You keep the place you have.")
 
     def __init__(self, *args: Any, dates: QuerySet[Event], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["event"].queryset = dates
+        self.fields["event"].error_messages |= {"required": _("Choose the date."), "invalid_choice": self.TAKEN}
+
+
+class ColleaguesField(forms.ModelMultipleChoiceField):
+    """Several colleagues, ticked."""
+
+    widget = forms.CheckboxSelectMultiple
+    NOBODY = _("Tick at least one colleague.")
+    LONGEST_IDENTIFIER = 18  # digits: no database has a longer one
+
+    def clean(self, value: Any) -> QuerySet:
+        """An identifier longer than any database's integers is nobody's."""
+        if any(len(str(one)) > self.LONGEST_IDENTIFIER for one in value or ()):
+            raise forms.ValidationError(_("Choose the colleagues from the list."))
+        return super().clean(value)
 
 
 class ColleaguesForm(forms.Form):
     """Which colleagues to book, and what to do when there is no room for all."""
 
-    people = forms.ModelMultipleChoiceField(
-        label=_("Which colleagues?"), queryset=None, widget=forms.CheckboxSelectMultiple
+    people = ColleaguesField(
+        label=_("Which colleagues?"), queryset=None, error_messages={"required": ColleaguesField.NOBODY}
     )
     how = forms.ChoiceField(
         label=_("If there are not enough places"),

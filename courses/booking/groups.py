@@ -18,6 +18,7 @@ from courses.booking.seats import (
     end_booking,
     give_back,
     give_seat,
+    keep_still,
     lock,
     offer_free_seats,
     refuse_beyond_the_bodys_share,
@@ -47,8 +48,9 @@ def book_group(
 
     Raises NotAllowed when all are wanted and one has no seat or may not book: then nobody is booked.
     """
-    results = []
-    for participant in participants:
+    results, people, free = [], list(participants), max(event.seats_free, 0)
+    keep_still(people)
+    for participant in people:
         try:
             with transaction.atomic():
                 booking = book(event=event, participant=participant, author=author, via=Via.CONTACT, now=now)
@@ -58,7 +60,10 @@ def book_group(
             results.append(Result(participant, refusal=refusal.message))
             continue
         if all_or_none and booking.state != State.BOOKED:
-            raise NotAllowed(_("There are not enough places for everybody: nobody was booked. Choose fewer people."))
+            raise NotAllowed(
+                _("There are %(free)s free places for %(people)s people: nobody was booked. Choose fewer people.")
+                % {"free": free, "people": len(people)}
+            )
         event.refresh_from_db(fields=["seats_taken"])
         results.append(Result(participant, booking))
     return results
@@ -88,8 +93,11 @@ def name_held_seat(
     *, seat: HeldSeat, participant: Participant, author: Author, needs: str = "", now: datetime | None = None
 ) -> Booking:
     """A held seat becomes a colleague's. Raises StaleState when it was named or freed meanwhile, NotAllowed by rule."""
+    keep_still([participant])
     event = lock(seat.event)
     _refuse_unless_held(seat)
+    if participant.body_id != seat.body_id:
+        raise NotAllowed(_("A place is kept for the colleagues of one body: name one of them."))
     standing = live_booking(event, participant)
     if standing is not None and standing.state == State.BOOKED:
         raise NotAllowed(_("%(name)s has a place at this event already: name somebody else.") % {"name": participant})
@@ -123,6 +131,7 @@ def substitute(*, booking: Booking, participant: Participant, author: Author, no
 
     Raises NotAllowed for somebody of another body or who may not book, StaleState when the seat is gone.
     """
+    keep_still([participant])
     event = lock(booking.event)
     booking.refresh_from_db()
     booking.event = event
@@ -138,8 +147,8 @@ def substitute(*, booking: Booking, participant: Participant, author: Author, no
         raise NotAllowed(answer.reason)
     if standing is not None:
         end_booking(standing, "", author, tell=False)
-    reason = _("Your place goes to %(name)s.") % {"name": participant}
-    end_booking(booking, reason, author, frees=False)
+    # no name: the words stay with the other person, and in the trail
+    end_booking(booking, _("Your place goes to a colleague of your body."), author, frees=False)
     return give_seat(event, participant, author, takes=False, via=Via.CONTACT)
 
 

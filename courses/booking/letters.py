@@ -8,8 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courses import conf
+from courses.adhesion.queries import contacts_of
 from courses.agenda.exports import Said, said_of
 from courses.agenda.models import Event
+from courses.agenda.rules import day_in_words
 from courses.booking import calendars
 from courses.booking.models import Booking
 from courses.post.actions import write_letter
@@ -25,7 +27,8 @@ SAMPLE = {
     "motivo": "La sala non è più disponibile.",
     "scadenza": "mercoledì 13 gennaio 2027, 10:00",
 }
-REQUESTS = ("booking.booked", "booking.changed")
+ONLINE = _("Online: you connect from the page of your place, from a quarter of an hour before it begins")
+REQUESTS = ("booking.booked", "booking.changed", "booking.details")
 CANCELS = ("booking.cancelled", "booking.called_off")
 
 
@@ -124,6 +127,28 @@ declare(
             "link",
         ),
         _kind(
+            "details",
+            _("Booking: details of the event have changed"),
+            _("Read again: ${titolo}, ${quando}"),
+            _(
+                "Dear ${nome},\n\nsomething has changed at the event you have a place at; date and hours have not:\n\n"
+                "${titolo}\n${quando}\n${dove}\n${pagina}\n\nYour place is kept, and there is nothing you need to do."
+                " The page says what is new. If you can no longer come:\n\n${link}"
+            ),
+            "link",
+        ),
+        _kind(
+            "changed_waiting",
+            _("Waiting list: the event has changed"),
+            _("Changed: ${titolo}, now ${quando}. You are on the waiting list"),
+            _(
+                "Dear ${nome},\n\nthe event for which you are on the waiting list has changed. It is now:\n\n"
+                "${titolo}\n${quando}\n${dove}\n${pagina}\n\nYou do not have a place yet: we write to you when one"
+                " becomes free. To see your place in the list, or to leave it:\n\n${link}"
+            ),
+            "link",
+        ),
+        _kind(
             "cancelled",
             _("Booking: your place was given up"),
             _("Your place was given up: ${titolo}, ${quando}"),
@@ -174,27 +199,37 @@ declare(
 
 
 def write_about(booking: Booking, kind: str, *, cause: str = "", **values: str) -> None:
-    """Queue a letter to the person of a booking, with the invitation for their calendar; none without an address.
+    """Queue a letter to the person of a booking, with the invitation for their calendar.
 
-    `cause` tells letters of one kind about one booking apart.
+    For who has no address it goes to the contact of the body, who tells them: without an invitation, which would land
+    in the contact's own calendar. `cause` tells letters of one kind about one booking apart.
     """
-    person = booking.participant
-    if not person.email:
+    person, key = booking.participant, f"booking.{kind}"
+    recipient, name = (person.email, person.full_name) if person.email else _through_the_contact(booking)
+    if not recipient:
         return
-    key = f"booking.{kind}"
     write_letter(
         kind=key,
-        recipient=person.email,
+        recipient=recipient,
         cause=f"{key}:{booking.pk}:{booking.sequence}:{cause}",
         values={
-            "nome": person.full_name,
+            "nome": name,
             "link": conf.absolute(reverse("courses:seat", args=[booking.token])),
             **event_values(booking.event),
             **values,
         },
         about=booking,
-        calendar=_calendar(booking, key),
+        calendar=_calendar(booking, key) if person.email else None,
     )
+
+
+def _through_the_contact(booking: Booking) -> tuple[str, str]:
+    """The address of the contact of the body, and how the letter calls the colleague; nothing where there is none."""
+    contact = contacts_of(booking.body).first() if booking.body else None
+    if contact is None or not contact.participant.email:
+        return "", ""
+    names = {"name": booking.participant.full_name, "contact": contact.participant.full_name}
+    return contact.participant.email, _("%(name)s (through %(contact)s: please tell them)") % names
 
 
 def write_under_minimum(event: Event, booked: int) -> None:
@@ -221,8 +256,8 @@ def _values(said: Said, _language: str | None) -> dict[str, str]:
     starts, ends = said.starts_at, said.ends_at
     return {
         "titolo": said.title,
-        "quando": f"{date_format(starts, 'l j F Y')}, {date_format(starts, 'H:i')} – {date_format(ends, 'H:i')}",
-        "dove": said.place or str(_("Online")),
+        "quando": f"{day_in_words(starts)}, {date_format(starts, 'H:i')} – {date_format(ends, 'H:i')}",
+        "dove": said.place or str(ONLINE),
         "pagina": said.address,
     }
 

@@ -67,6 +67,8 @@ def change_details(*, event: Event, notify: bool, author: Author, **fields: Any)
     _refuse_unless_open(event)
     if fields.get("minimum", event.minimum) > event.capacity:
         raise NotAllowed(_("The minimum of participants is higher than the seats: lower one of the two."))
+    if any(fields.get(name) and fields[name] > event.starts_at for name in DEADLINES):
+        raise NotAllowed(_("A deadline comes after the beginning of the event: bring it forward."))
     _update(event, **fields, sequence=event.sequence + notify)
     record(author=author, action="event.change", subject=event, fields=sorted(fields), notify=notify)
     if notify:
@@ -130,14 +132,19 @@ def confirm_coming(*, booking: Booking, now: datetime | None = None) -> Booking:
 def _ask_everybody(event: Event) -> None:
     found = event.bookings.filter(state=State.BOOKED)
     found.update(reply=Reply.ASKED, reminded=None, sequence=F("sequence") + 1)
-    for booking in _live(event):
-        write_about(booking, "changed", cause=str(event.sequence))
+    _write_to_everybody(event, "changed")
 
 
 def _tell_everybody(event: Event) -> None:
     event.bookings.filter(state=State.BOOKED).update(sequence=F("sequence") + 1)
+    _write_to_everybody(event, "details")
+
+
+def _write_to_everybody(event: Event, kind: str) -> None:
+    """To those with a seat, with a new invitation; who waits has none, and is told so."""
     for booking in _live(event):
-        write_about(booking, "changed", cause=str(event.sequence))
+        has_seat = booking.state == State.BOOKED
+        write_about(booking, kind if has_seat else "changed_waiting", cause=str(event.sequence))
 
 
 def _live(event: Event) -> list[Booking]:

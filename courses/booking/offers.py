@@ -13,9 +13,19 @@ from courses.agenda.models import Event
 from courses.audit.actions import Author, record
 from courses.booking.letters import write_about
 from courses.booking.models import Booking
-from courses.booking.queries import booked_day, places_of
-from courses.booking.rules import has_no_clash
-from courses.booking.seats import NoSeat, change, end_booking, give_back, lock, offer_free_seats, take_seats
+from courses.booking.queries import booked_day, enrolment_for, places_of
+from courses.booking.rules import has_no_clash, may_cancel, may_offer, moment_in_words, takes_part
+from courses.booking.seats import (
+    NoSeat,
+    change,
+    end_booking,
+    give_back,
+    keep_still,
+    lock,
+    offer_free_seats,
+    refuse_beyond_the_bodys_share,
+    take_seats,
+)
 from courses.errors import NotAllowed, StaleState
 
 State = Booking.State
@@ -29,17 +39,23 @@ def accept_offer(*, booking: Booking, author: Author = None, now: datetime | Non
     Raises StaleState when the offer no longer holds, NoSeat when another was quicker, NotAllowed on a clash.
     """
     now, author = now or timezone.now(), author or booking.participant.user
+    keep_still([booking.participant])
     other = booked_day(booking.participant, booking.only_one_of) if booking.only_one_of else None
     lock_in_order(booking, other)
     if booking.state == State.BOOKED:
         return booking
-    if booking.state != State.OFFERED or booking.offer_until < now or not booking.event.is_open:
+    holds = booking.state == State.OFFERED and booking.offer_until >= now and may_offer(booking.event, now)
+    if not holds:
         raise StaleState(
             _("This offer no longer holds. If you are still on the waiting list, we will write to you again.")
         )
+    answer = takes_part(booking.participant, enrolment_for(booking.event, booking.participant))
+    if not answer:
+        raise NotAllowed(answer.reason)
     if other is not None:
         other.refresh_from_db()
         other.event = lock(other.event)
+        _refuse_unless_given_up(other, now)
         end_booking(other, _("Changed for another date."), author)
     answer = has_no_clash(booking.participant, booking.event, places_of(booking.participant))
     if not answer:
@@ -49,7 +65,10 @@ def accept_offer(*, booking: Booking, author: Author = None, now: datetime | Non
             take_seats(booking.event)
         except NoSeat as full:
             raise NoSeat(_("Somebody was quicker: the place is taken. You are still on the waiting list.")) from full
+    was_shared = booking.offer_is_shared
     change(booking, State.BOOKED, offer_is_shared=False)
+    if was_shared:
+        refuse_beyond_the_bodys_share(booking.event, booking.body)
     record(author=author, action="booking.accept", subject=booking)
     write_about(booking, "booked")
     _tell_the_slower(booking.event)
@@ -85,6 +104,16 @@ def close_waiting_list(*, event: Event, now: datetime) -> int:
         end_booking(booking, "", None)
         write_about(booking, "no_seat", link=conf.absolute(reverse("courses:calendar")))
     return len(found)
+
+
+def _refuse_unless_given_up(other: Booking, now: datetime) -> None:
+    """A day that was held stays a fact, and one past its cut-off is the secretariat's to change."""
+    answer = may_cancel(other, now)
+    if not answer:
+        raise NotAllowed(
+            _("You cannot take this place, since you have one at another training day (%(when)s). %(why)s")
+            % {"when": moment_in_words(other.event.starts_at), "why": answer.reason}
+        )
 
 
 def _tell_the_slower(event: Event) -> None:

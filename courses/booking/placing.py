@@ -14,7 +14,7 @@ from courses.booking.letters import write_about
 from courses.booking.models import Booking
 from courses.booking.queries import facts_of, live_booking, somebody_waits
 from courses.booking.rules import may_book, may_cancel, may_change_day
-from courses.booking.seats import NoSeat, end_booking, give_seat, insert, lock, offer_free_seats
+from courses.booking.seats import NoSeat, end_booking, give_seat, insert, keep_still, lock, offer_free_seats
 from courses.errors import NotAllowed, ReasonMissing
 from courses.people.models import Participant
 
@@ -48,6 +48,7 @@ def book(
 def _book(
     event: Event, participant: Participant, *, seat: bool, author: Author, via: str, needs: str, now: datetime
 ) -> Booking:
+    keep_still([participant])
     facts = facts_of(participant, event)
     standing = next((place for place in facts.places if place.event_id == event.pk), None)
     if standing is not None:
@@ -119,6 +120,7 @@ def change_day(
     Raises NotAllowed against the rules of either event, NoSeat when the other has no seat left.
     """
     now = now or timezone.now()
+    keep_still([booking.participant])
     # both events in one order: two people who swap never wait for each other
     there = {each.pk: lock(each) for each in sorted((booking.event, event), key=lambda each: each.pk)}
     booking.refresh_from_db()

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from courses import conf
 from courses.agenda.models import Event
-from courses.agenda.rules import after_working_days, booking_is_open, days_before, working_days_between
+from courses.agenda.rules import (
+    after_working_days,
+    booking_is_open,
+    day_in_words,
+    days_before,
+    on_working_day,
+    working_days_between,
+)
 from courses.booking.models import Booking
 from courses.booking.queries import Facts, facts_of
 from courses.enrolment.models import Enrolment
@@ -20,6 +27,7 @@ from courses.people.models import Participant
 
 # Shortly before an event each freed seat is offered to so many at once.
 ASKED_AT_ONCE = 5
+SECOND_THOUGHTS = timedelta(days=1)
 
 
 def may_book(
@@ -40,25 +48,29 @@ def may_book(
     if facts is None:
         facts = facts_of(participant, event)
     return (
-        _takes_part(participant, facts.enrolment)
+        takes_part(participant, facts.enrolment)
         and _has_no_other_day(participant, event, facts)
         and has_no_clash(participant, event, facts.places)
     )
 
 
 def may_cancel(booking: Booking, now: datetime, *, by_secretariat: bool = False) -> Verdict:
-    """A seat may be given up until the cut-off; a place in line, or at an event that was moved, until it begins."""
+    """A seat may be given up until the cut-off; a place in line, or at an event that was moved, until it begins.
+
+    Who gets a seat after the cut-off, or just before, has a day for second thoughts.
+    """
     if booking.state not in Booking.LIVE:
         return Verdict(False, _("This place was given up already: there is nothing to do."))
     begun = _has_not_begun(booking.event, now)
     if not begun:
         return begun
-    if by_secretariat or booking.state != Booking.State.BOOKED or booking.reply or now <= booking.event.cancel_until:
+    until = max(booking.event.cancel_until, _given_at(booking) + SECOND_THOUGHTS)
+    if by_secretariat or booking.state != Booking.State.BOOKED or booking.reply or now <= until:
         return Verdict(True)
     return Verdict(
         False,
         _("Until %(when)s you could give up your place by yourself: now ring or write to the secretariat.")
-        % {"when": moment_in_words(booking.event.cancel_until)},
+        % {"when": moment_in_words(until)},
     )
 
 
@@ -124,8 +136,10 @@ def is_rush(event: Event, now: datetime) -> bool:
 
 
 def offer_end(event: Event, now: datetime) -> datetime:
-    """An offer holds two working days, and never beyond the promotion cut-off."""
-    return min(after_working_days(now, conf.get("OFFER_WORKING_DAYS")), event.promotion_until)
+    """An offer holds two working days, never beyond the promotion cut-off, and ends on a working day if it can."""
+    end = min(after_working_days(now, conf.get("OFFER_WORKING_DAYS")), event.promotion_until)
+    earlier = on_working_day(end)
+    return earlier if earlier > now else end
 
 
 def held_until(event: Event) -> datetime:
@@ -141,7 +155,11 @@ def reminder_due(event: Event, now: datetime) -> int | None:
 
 def moment_in_words(moment: datetime) -> str:
     """A local day and time as people say it."""
-    return date_format(timezone.localtime(moment), "l j F Y, H:i")
+    return f"{day_in_words(moment)}, {date_format(timezone.localtime(moment), 'H:i')}"
+
+
+def _given_at(booking: Booking) -> datetime:
+    return max(booking.booked_at, booking.offered_at or booking.booked_at)
 
 
 def _has_not_begun(event: Event, now: datetime) -> Verdict:
@@ -152,7 +170,8 @@ def _has_not_begun(event: Event, now: datetime) -> Verdict:
     return Verdict(True)
 
 
-def _takes_part(participant: Participant, enrolment: Enrolment | None) -> Verdict:
+def takes_part(participant: Participant, enrolment: Enrolment | None) -> Verdict:
+    """Who is enrolled in the course of an event and may start takes part in it."""
     answer = may_attend(enrolment)
     if answer:
         return Verdict(True)
@@ -164,6 +183,15 @@ def _has_no_other_day(participant: Participant, event: Event, facts: Facts) -> V
     other = next(iter(days), None)
     if other is None or facts.only_one_of is None:
         return Verdict(True)
+    if other.event.ends_at <= timezone.now():
+        return Verdict(
+            False,
+            _(
+                "%(name)s had a place at the training day of %(when)s. If they were not there, they can book another as"
+                " soon as the secretariat has closed its register."
+            )
+            % {"name": participant, "when": moment_in_words(other.event.starts_at)},
+        )
     return Verdict(
         False,
         _(

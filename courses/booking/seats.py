@@ -1,9 +1,10 @@
 """Taking and giving back seats: the one place that writes an event's counter."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -52,6 +53,16 @@ def refuse_beyond_the_bodys_share(event: Event, body: Body | None) -> None:
 def lock(event: Event) -> Event:
     """Who changes a booking that stands locks its event first: nobody waits for each other in a circle."""
     return Event.objects.select_for_update(of=("self",)).select_related("venue__municipality").get(pk=event.pk)
+
+
+def keep_still(people: Iterable[Participant]) -> None:
+    """Nobody books twice at once for one person: before any event is locked, and always in one order.
+
+    Not against rows that only point at the person (`FOR NO KEY UPDATE`). SQLite has one writer at a time anyway.
+    """
+    if connection.features.has_select_for_no_key_update:
+        found = Participant.objects.filter(pk__in=[person.pk for person in people]).order_by("pk")
+        list(found.select_for_update(no_key=True).values_list("pk"))
 
 
 def insert(event: Event, participant: Participant, **fields: Any) -> Booking:
@@ -147,7 +158,9 @@ def offer_free_seats(*, event: Event, now: datetime | None = None) -> list[Booki
 def _offer_to_several(event: Event, now: datetime) -> list[Booking]:
     shared = Booking.objects.filter(event=event, state=Booking.State.OFFERED, offer_is_shared=True).count()
     wanted = event.seats_free * ASKED_AT_ONCE - shared
-    waiting = sorted(waiting_list(event), key=lambda booking: booking.skips)
+    waiting = sorted(
+        (booking for booking in waiting_list(event) if _within_share(event, booking)), key=lambda booking: booking.skips
+    )
     chosen = waiting[: max(wanted, 0)] if event.seats_free else []
     for booking in chosen:
         _offer(booking, event, now, shared=True)

@@ -1,11 +1,13 @@
 """What becomes of seats when people change: an enrolment ends, a colleague takes over, two records become one."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.agenda.models import Event
-from courses.audit.actions import Author
+from courses.audit.actions import Author, record_many
 from courses.booking.groups import substitute
 from courses.booking.models import Booking, CalendarKey
 from courses.booking.placing import cancel_booking
@@ -85,3 +87,12 @@ def _is_to_come(event: Event) -> bool:
 def _end(booking: Booking, reason: str, author: Author, *, tell: bool) -> None:
     end_booking(booking, reason, author, tell=tell)
     offer_free_seats(event=booking.event)
+
+
+@transaction.atomic
+def free_from_one_day(bookings: Iterable[Booking]) -> int:
+    """These places no longer stand in the way of another training day of the course. Twice is once."""
+    found = list(bookings)
+    Booking.objects.filter(pk__in=[booking.pk for booking in found]).update(only_one_of=None)
+    record_many(author=None, action="booking.missed", subjects=found)
+    return len(found)

@@ -86,8 +86,13 @@ def _remind(event: Event, now: datetime) -> int:
 
 def tell_minimums(now: datetime) -> int:
     """At the end of booking an event that reached its minimum is confirmed; of the others the secretariat is told."""
+    # a webinar is booked until it begins: it is judged the day before
+    tomorrow = Q(kind=Event.Kind.WEBINAR, starts_at__lt=now + timedelta(days=1))
     due = Event.objects.filter(
-        state=Event.State.SCHEDULED, booking_closes_at__lt=now, starts_at__gt=now, minimum_told_at=None
+        Q(booking_closes_at__lt=now) | tomorrow,
+        state=Event.State.SCHEDULED,
+        starts_at__gt=now,
+        minimum_told_at=None,
     ).select_related("venue__municipality")
     return sum(_tell_minimum(event, now) for event in due)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.lines import LineField
 from courses.people.models import Role
 from courses.territory.forms import MunicipalityChoiceMixin
 from courses.territory.models import Body
@@ -14,8 +15,8 @@ from courses.territory.models import Body
 class OfficialForm(forms.Form):
     """A colleague whom the contact names."""
 
-    given_name = forms.CharField(label=_("Given name"), max_length=100)
-    family_name = forms.CharField(label=_("Family name"), max_length=100)
+    given_name = LineField(label=_("Given name"), max_length=100)
+    family_name = LineField(label=_("Family name"), max_length=100)
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose the role")), *Role.choices])
     email = forms.EmailField(
         label=_("Office e-mail"),

@@ -71,10 +71,20 @@ def visit_of(user: AbstractBaseUser | AnonymousUser, page: Page) -> Visit | None
     return Visit(page, outline, enrolment_of(user, outline.course.translation_key))
 
 
-def pages_offering(document: AbstractDocument) -> tuple[list[Page], bool]:
+@dataclass(frozen=True)
+class Offer:
+    """A page that offers a document, and the field of the page where it does."""
+
+    page: Page
+    field: str
+
+
+def offers_of(document: AbstractDocument) -> tuple[list[Offer], bool]:
     """The pages that offer a document, and whether anything that is no page (a snippet, a setting) offers it too."""
     references = ReferenceIndex.get_references_to(document)
     page_type = ContentType.objects.get_for_model(Page)
-    pages = references.filter(base_content_type=page_type).values_list("object_id", flat=True)
     elsewhere = references.exclude(base_content_type=page_type).exists()
-    return list(Page.objects.filter(pk__in=[int(pk) for pk in pages]).specific()), elsewhere
+    found = references.filter(base_content_type=page_type).values_list("object_id", "model_path")
+    where = {(int(pk), path.partition(".")[0]) for pk, path in found}
+    pages = Page.objects.specific().in_bulk({pk for pk, _field in where})
+    return [Offer(pages[pk], field) for pk, field in sorted(where) if pk in pages], elsewhere

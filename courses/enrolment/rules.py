@@ -1,8 +1,10 @@
 """Who may enrol, in what state one starts, and who may read what."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
@@ -14,9 +16,10 @@ from wagtail.models import Page
 from courses import conf
 from courses.adhesion.models import Adhesion
 from courses.adhesion.queries import live_adhesion_of
+from courses.agenda.queries import teaches
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment, State
-from courses.enrolment.queries import pages_offering, visit_of
+from courses.enrolment.queries import Offer, Visit, offers_of, visit_of
 from courses.people.models import Participant
 from courses.territory.models import Body
 from courses.territory.rules import body_is_in_range
@@ -53,12 +56,24 @@ def reads_everything(user: AbstractBaseUser | AnonymousUser) -> bool:
     return user.has_perm("courses.read_materials")
 
 
-def may_read(user: AbstractBaseUser | AnonymousUser, enrolment: Enrolment | None, *, in_first_module: bool) -> Answer:
-    """The enrolled read everything, who waits reads the first module, the others the description."""
+def may_read(
+    user: AbstractBaseUser | AnonymousUser,
+    enrolment: Enrolment | None,
+    *,
+    in_first_module: bool,
+    course_key: UUID | None = None,
+) -> Answer:
+    """The enrolled and its teachers read all of a course, who waits the first module, the others the description."""
     answer = lets_read(enrolment, in_first_module=in_first_module)
-    if answer or reads_everything(user):
+    if answer or reads_everything(user) or (course_key and teaches(user, course_key=course_key)):
         return Answer(True)
     return answer if user.is_authenticated else Answer(False, Why.SIGN_IN)
+
+
+def may_visit(user: AbstractBaseUser | AnonymousUser, visit: Visit) -> Answer:
+    """The same of the page somebody stands before."""
+    course_key = visit.outline.course.translation_key
+    return may_read(user, visit.enrolment, in_first_module=visit.in_first_module, course_key=course_key)
 
 
 def lets_read(enrolment: Enrolment | None, *, in_first_module: bool) -> Answer:
@@ -171,21 +186,24 @@ def may_change(enrolment: Enrolment, state: str) -> Answer:
     )
 
 
-def may_download(user: AbstractBaseUser | AnonymousUser, document: AbstractDocument) -> bool:
+def is_offered(
+    user: AbstractBaseUser | AnonymousUser, document: AbstractDocument, shows: Callable[[Offer], bool]
+) -> bool:
     """A document is for who may read a published page that offers it; a page outside courses offers it to all.
 
-    One that nothing offers is served if the host says so (COURSES_SERVE_UNUSED_DOCUMENTS).
+    `shows` says whether a higher room lets the reader see that part of the page. A document that nothing offers is
+    served if the host says so (COURSES_SERVE_UNUSED_DOCUMENTS).
     """
     if reads_everything(user):
         return True
-    pages, elsewhere = pages_offering(document)
-    if not pages and not elsewhere:
+    offers, elsewhere = offers_of(document)
+    if not offers and not elsewhere:
         return conf.get("SERVE_UNUSED_DOCUMENTS")
-    return elsewhere or any(page.live and _may_read_page(user, page) for page in pages)
+    return elsewhere or any(offer.page.live and _may_read_page(user, offer.page) and shows(offer) for offer in offers)
 
 
 def _may_read_page(user: AbstractBaseUser | AnonymousUser, page: Page) -> bool:
     visit = visit_of(user, page)
     if visit is None or isinstance(page, CoursePage):
         return True
-    return bool(may_read(user, visit.enrolment, in_first_module=visit.in_first_module))
+    return bool(may_visit(user, visit))

@@ -3,14 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
 from courses.catalogue.models import CoursePage
@@ -18,7 +15,7 @@ from courses.catalogue.queries import live_courses
 from courses.enrolment.actions import enrol
 from courses.enrolment.models import State
 from courses.enrolment.queries import visit_of
-from courses.enrolment.rules import may_download, may_read
+from courses.enrolment.rules import may_visit
 from courses.errors import CoursesError
 from courses.people.queries import participant_of
 
@@ -30,20 +27,11 @@ def gate(page: Page, request: HttpRequest) -> HttpResponse | None:
     request.courses_visit = visit
     if visit is None or isinstance(page, CoursePage):
         return None
-    answer = may_read(request.user, visit.enrolment, in_first_module=visit.in_first_module)
+    answer = may_visit(request.user, visit)
     if answer:
         return None
     context = {"page": page, "self": page, "visit": visit, "answer": answer}
     return TemplateResponse(request, "courses/enrolment/gate.html", context)
-
-
-def document_gate(document: AbstractDocument, request: HttpRequest) -> HttpResponse | None:
-    """Called before a document is served: visitors are asked to sign in, who may not have it is refused."""
-    if may_download(request.user, document):
-        return None
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    raise PermissionDenied(_("This document is for the officials enrolled in its course."))
 
 
 @require_POST

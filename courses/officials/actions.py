@@ -18,8 +18,8 @@ from courses.errors import NotAllowed
 from courses.officials.importing import apply_import, start_import
 from courses.officials.rules import may_be_declined, may_be_replaced
 from courses.officials.signals import official_replaced
-from courses.people.actions import correct_email, known_or_new, move_participant
-from courses.people.models import Participant
+from courses.people.actions import known_or_new, move_participant
+from courses.people.models import Participant, same_name
 from courses.territory.models import Body, Municipality
 
 # Other rooms ask for all verbs here; those of files have a place of their own.
@@ -50,11 +50,11 @@ def name_official(
     `municipality` is where the colleague works when the body is a union. Raises NotAllowed when it may not be.
     """
     Body.objects.select_for_update().get(pk=body.pk)  # two of the same name at once: the second finds the first
-    person = known_or_new(body=body, given_name=given_name, family_name=family_name, email="", role=role, author=author)
+    # a namesake known by another address is another person: nobody's address is written over
+    who = {"given_name": given_name, "family_name": family_name, "email": email, "role": role}
+    person = known_or_new(body=body, by_address=True, author=author, **who)
     if municipality is not None:
         move_participant(participant=person, body=body, role=person.role, municipality=municipality, author=author)
-    if email and not person.user_id and email.lower() != person.email.lower():
-        correct_email(participant=person, email=email, author=author)
     if not person.enrolments.exclude(state=State.WITHDRAWN).exists():
         enrol_in_only_course(participant=person, author=author)
     if person.email and not person.user_id:
@@ -102,10 +102,10 @@ def replace_official(*, body: Body, old: Participant, author: AbstractBaseUser, 
     answer = may_be_replaced(old, body, author)
     if not answer:
         raise NotAllowed(answer.reason)
-    new = name_official(body=body, author=author, **colleague)
-    if new == old:
+    if same_name(colleague["given_name"], colleague["family_name"]) == same_name(old.given_name, old.family_name):
         raise NotAllowed(_("You wrote the name of %(name)s again: write the colleague's.") % {"name": old})
-    standing = list(old.enrolments.exclude(state=State.WITHDRAWN))
+    new = name_official(body=body, author=author, **colleague)
+    standing = list(old.enrolments.exclude(state__in=(State.WITHDRAWN, State.COMPLETED)))
     for enrolment in standing:
         _enrol_like(enrolment, new, author)
     # while the old one still takes part: the end of the enrolments would give up the seats to hand on

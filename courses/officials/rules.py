@@ -71,7 +71,8 @@ def registered_alone(person: Participant, *, was_invited: bool) -> bool:
 def may_be_replaced(person: Participant, body: Body, by: AbstractBaseUser) -> Verdict:
     """A colleague takes the place of an official who takes part, has not completed the course and is no contact.
 
-    A deputy is replaced by the contact alone, and is deputy no more.
+    A deputy is replaced by the contact alone, and is deputy no more; one who has completed the course too, and keeps
+    that.
     """
     if person.body_id != body.pk:
         return Verdict(False, _("%(name)s no longer works for your body.") % {"name": person})
@@ -81,7 +82,7 @@ def may_be_replaced(person: Participant, body: Body, by: AbstractBaseUser) -> Ve
     if role is not None and not _leads(by, body):
         return Verdict(False, _("%(name)s is a deputy: only the contact of the body replaces them.") % {"name": person})
     states = set(person.enrolments.values_list("state", flat=True))
-    if State.COMPLETED in states:
+    if State.COMPLETED in states and role is None:
         return Verdict(
             False,
             _("%(name)s has completed the course: it stays theirs. Name the new colleague as one more official.")

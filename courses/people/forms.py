@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from courses import conf
+from courses.lines import LineField
 from courses.people.models import Gender, Participant, Role
 from courses.territory.forms import MunicipalityChoiceMixin
 from courses.territory.models import Body
@@ -37,13 +38,13 @@ class NoticeField(forms.BooleanField):
 class NamesForm(forms.Form):
     """Given and family name apart, as they will appear on the certificate."""
 
-    given_name = forms.CharField(
+    given_name = LineField(
         label=_("Given name"),
         max_length=100,
         help_text=_("All of your given names, as they must appear on the certificate."),
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
-    family_name = forms.CharField(
+    family_name = LineField(
         label=_("Family name"),
         max_length=100,
         help_text=_("As it must appear on the certificate."),

@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -102,13 +102,15 @@ def hour_field(label: str | Promise) -> forms.TimeField:
 
 
 def number_field(
-    label: str | Promise, *, least: int = 0, required: bool = True, help_text: Any = ""
+    label: str | Promise,
+    *,
+    least: int = 0,
+    most: int = MOST_SEATS,
+    required: bool = True,
+    help_text: Any = "",
 ) -> forms.IntegerField:
     """A number of people."""
-    """A number of people."""
-    return forms.IntegerField(
-        label=label, min_value=least, max_value=MOST_SEATS, required=required, help_text=help_text
-    )
+    return forms.IntegerField(label=label, min_value=least, max_value=most, required=required, help_text=help_text)
 
 
 def link_field() -> forms.URLField:
@@ -118,6 +120,7 @@ def link_field() -> forms.URLField:
         required=False,
         max_length=500,
         assume_scheme="https",
+        validators=[URLValidator(["https"], message=gettext_lazy("Write an address that begins with https://."))],
         help_text=gettext_lazy("Only those who have a place read it."),
     )
 

@@ -162,6 +162,7 @@ class DetailsForm(SeenForm):
     """What may change without asking anybody again."""
 
     link = link_field()
+    threshold = number_field(gettext_lazy("Minutes of presence asked for, in per cent"), least=1, most=100)
     notes = notes_field()
     minimum = number_field(gettext_lazy("Minimum of participants"))
     seats_per_body = number_field(gettext_lazy("Seats per body (optional)"), least=1, required=False)
@@ -172,14 +173,14 @@ class DetailsForm(SeenForm):
     notify = forms.BooleanField(label=gettext_lazy("Tell those booked by letter"), required=False)
 
     NAMES = (
-        *("link", "notes", "minimum", "seats_per_body"),
+        *("link", "threshold", "notes", "minimum", "seats_per_body"),
         *("booking_opens_at", "booking_closes_at", "cancel_until", "promotion_until"),
     )
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if kind == Event.Kind.DAY:
-            del self.fields["link"]
+            del self.fields["link"], self.fields["threshold"]
 
     def clean(self) -> dict[str, Any]:
         """Booking opens before it closes."""
@@ -210,7 +211,10 @@ class CallOffForm(SeenForm):
     """Why an event is not held."""
 
     reason = reason_field(
-        gettext_lazy("Reason"), gettext_lazy("Everybody who is booked or waits reads it in a letter.")
+        gettext_lazy("Reason"),
+        gettext_lazy(
+            "It is public: it stands on the page of the event, and in a letter to all who are booked or wait."
+        ),
     )
 
 

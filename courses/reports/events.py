@@ -16,6 +16,7 @@ from courses.booking.queries import with_counts, with_place
 from courses.catalogue.models import Activity
 from courses.post.models import Letter
 from courses.reports.queries import TRAIL_LENGTH
+from courses.reports.registers import seals_of
 from courses.territory.queries import fold
 
 DATED = ("trainingdaypage", "webinarpage")
@@ -38,13 +39,16 @@ ACTIONS = {
     "booking.confirm": gettext_lazy("Comes to the moved event"),
     "booking.say_needs": gettext_lazy("Said what they need"),
     "booking.cancel": gettext_lazy("Place given up"),
+    "booking.missed": gettext_lazy("Day missed: another may be booked"),
 }
 
 
 def events_listed() -> QuerySet[Event]:
-    """All events with `booked`, `waiting`, and whether one that is still open is `under_minimum`."""
+    """All events with `booked`, `waiting`, `seal_count`, and whether one that is still open is `under_minimum`."""
     short = Q(seats_taken__lt=F("minimum"), state__in=Event.OPEN)
-    return with_counts(events().prefetch_related(None)).annotate(under_minimum=short)
+    return with_counts(
+        events().select_related("venue__municipality__province__region", "register").prefetch_related(None)
+    ).annotate(under_minimum=short, seal_count=seals_of("register"))
 
 
 def search_events(found: QuerySet[Event], text: str) -> QuerySet[Event]:

@@ -10,9 +10,9 @@ from django.utils.translation import pgettext_lazy
 from courses.agenda.models import Event
 from courses.agenda.rules import name_of
 from courses.attendance.actions import is_known
+from courses.attendance.forms import SignedSheetForm
 from courses.attendance.models import Presence
 from courses.reports.forms import SeenForm
-from courses.scans import fault_in
 
 TIMES_IN_UTC = _("Times are in UTC")
 WHEN_IN_UTC = _("Tick it if the report says «UTC» or «GMT»: we add the one or two hours of our clocks.")
@@ -47,22 +47,8 @@ class CorrectForm(SeenForm):
     field_order = ["status", "late", "left_early", "reason"]
 
 
-class ScanForm(SeenForm):
+class ScanForm(SeenForm, SignedSheetForm):
     """The signed sheet."""
-
-    file = forms.FileField(
-        label=_("Scan of the signed sheet"),
-        help_text=_("PDF, JPEG or PNG, at most 10 MB."),
-        error_messages={"required": _("Choose the file.")},
-    )
-
-    def clean_file(self) -> Any:
-        """By its content."""
-        file = self.cleaned_data["file"]
-        fault = fault_in(file)
-        if fault:
-            raise forms.ValidationError(fault)
-        return file
 
 
 class ReportForm(SeenForm):

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from courses.agenda.models import Event, Slot
-from courses.attendance.models import Attendee, Connection, Presence, Register
+from courses.attendance.models import Attendee, Connection, Presence, Register, Seal
 from courses.attendance.queries import Line, counting, lines_of, registers, slots_of
 from courses.audit.models import Entry
 from courses.people.models import Participant
@@ -42,13 +43,32 @@ EXPORT_HEADINGS = (
 )
 
 
+def seals_of(register: str) -> Coalesce:
+    """How many seals the register has that stands at a lookup, for lists of whatever."""
+    each = Seal.objects.filter(register=OuterRef(register)).order_by().values("register")
+    return Coalesce(Subquery(each.annotate(number=Count("pk")).values("number")), 0)
+
+
+def state_of_register(register: Register | None, seals: int) -> str:
+    """In words, with what the last check of its seals found; the register's own page checks them anew."""
+    if register is None:
+        return _("not opened")
+    if register.closed_at is None:
+        return pgettext("register", "open")
+    if register.is_whole is False:
+        return _("seal not valid")
+    if seals < 2:
+        return _("closed and sealed")
+    return ngettext("corrected %(number)d time", "corrected %(number)d times", seals - 1) % {"number": seals - 1}
+
+
 def registers_listed() -> QuerySet[Register]:
     """All registers with how many `people` are on them, and how many of those are `unknown`."""
     unknown = Q(attendees__participant=None) & ~Q(attendees__family_name="")
     return registers().annotate(
         people=Count("attendees", distinct=True),
         unknown=Count("attendees", filter=unknown, distinct=True),
-        seal_count=Count("seals", distinct=True),
+        seal_count=seals_of("pk"),
     )
 
 

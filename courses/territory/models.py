@@ -213,3 +213,8 @@ class BodyOfTheDay(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def named_body(self) -> str:
+        """The body as it is told from those of the same name: «Samone (TN)»."""
+        return f"{self.body_name} ({self.province})" if self.body_name and self.province else self.body_name

@@ -79,8 +79,8 @@ def address(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The site, loaded by its own commands, at an address."""
     media = tmp_path_factory.mktemp("media")
     with override_settings(MEDIA_ROOT=media, COURSES_PRIVATE_ROOT=f"{media}-private"):
-        for command in ("import_municipalities", "load_programme", "load_demo"):
-            call_command(command, stdout=StringIO())
+        for command in (["import_municipalities"], ["load_programme"], ["load_demo", "--without-days"]):
+            call_command(*command, stdout=StringIO())
         warm_up()
         server = LiveServer("127.0.0.1")
         yield server.url

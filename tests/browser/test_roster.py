@@ -17,6 +17,10 @@ from tests.browser.conftest import Check, NewPage
 from tests.browser.steps import DESK, button, email_of, enter, link, sign_in, words
 from tests.browser.watching import WATCHES
 
+LEFT_ON_THE_TELEPHONE = """
+  coursesRoster.waiting(document.querySelector("[data-roster]").dataset.account).then((all) => all.length)
+"""
+
 
 def held_now(people: int = 3) -> Event:
     """A training day that began an hour ago; the teacher of the demonstration holds it, some have a seat."""
@@ -83,14 +87,18 @@ def test_marks_made_without_network_are_sent_once_after_signing_in_again(new_pag
     tap(page, 1, "absent")
     tap(page, 2, "present")
     expect(state(page)).to_have_text(waiting(3, "you are without network"))
+    take_down(page)
+    expect(state(page)).to_have_text(waiting(5, "you are without network"))
+    expect(page.locator("[data-needs-until]")).to_be_visible()
     page.reload()
-    expect(state(page)).to_have_text(waiting(3, "you are without network"))
-    expect(page.locator(".roster-part:visible input:checked")).to_have_count(3)
-    assert Presence.objects.count() == 0
+    expect(page.locator("[data-needs-until]")).to_have_count(0)  # no copy stays on the telephone
+    expect(state(page)).to_have_text(waiting(5, "you are without network"))
+    expect(page.locator(".roster-part:visible input:checked")).to_have_count(4)
+    assert (Presence.objects.count(), Attendee.objects.count()) == (0, 3)
 
     Session.objects.all().delete()
     page.context.set_offline(False)
-    expect(state(page)).to_have_text(waiting(3, "sign in again, nothing is lost"))
+    expect(state(page)).to_have_text(waiting(5, "sign in again, nothing is lost"))
     forgive_network(page)
     WATCHES[page].complaints[:] = [one for one in WATCHES[page].complaints if "401" not in one]
     link(page, "Sign in").click()
@@ -98,11 +106,26 @@ def test_marks_made_without_network_are_sent_once_after_signing_in_again(new_pag
     expect(state(page)).to_have_text(words("Everything is sent"))
 
     marks = Presence.objects.order_by("pk").values_list("status", "author__email")
-    assert list(marks) == [(one, email_of("docente")) for one in ("present", "absent", "present")]
+    assert list(marks) == [(one, email_of("docente")) for one in ("present", "absent", "present", "present")]
+    assert Attendee.objects.filter(family_name="Zanon").count() == 1
+    assert page.evaluate(LEFT_ON_THE_TELEPHONE) == 0
     page.reload()
     expect(state(page)).to_have_text(words("Everything is sent"))
-    expect(page.locator(".roster-part:visible input:checked")).to_have_count(3)
-    assert Presence.objects.count() == 3
+    expect(page.locator(".roster-part:visible input:checked")).to_have_count(4)
+    assert (Presence.objects.count(), Attendee.objects.count()) == (4, 4)
+
+
+def take_down(page: Page) -> None:
+    """Without network nobody can be looked for: name and municipality are typed."""
+    page.locator("#id_family_name").fill("Zanon")
+    button(page, "Look for them").click()
+    expect(page.locator("[data-look-offline]")).to_be_visible()
+    expect(page.locator("#new_family_name")).to_have_value("Zanon")
+    page.locator("#new_given_name").fill("Pia")
+    page.locator("#new_works_at").fill("Comune di Feltre")
+    button(page, "Add to the register").click()
+    expect(page.locator(".roster-part:visible .roster-row")).to_have_count(4)
+    tap(page, 3, "present")
 
 
 def sign_in_here(page: Page) -> None:

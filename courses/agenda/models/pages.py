@@ -22,6 +22,7 @@ class DatedActivity(ActivityMixin, CoursePart):
     """An activity that happens at a date: completed by having been there, once its register is closed. Abstract."""
 
     completed_by = ActivityMixin.CompletedBy.SYSTEM
+    for_those_present: ClassVar[frozenset[str]] = frozenset({"after", "recording"})  # fields
 
     about = StreamField(TextBlocks(), verbose_name=_("what it is about"))
     before = StreamField(MATERIALS, verbose_name=_("materials to read before"), blank=True)

@@ -1,7 +1,9 @@
 """Where events are held, and who teaches there."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
@@ -40,6 +42,17 @@ class Venue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.municipality}"
+
+    def clean(self) -> None:
+        """A hall does not shrink under the seats of its events to come: those are lowered, or moved, first."""
+        super().clean()
+        if self.pk is None or self.seats is None:
+            return
+        coming = self.events.filter(starts_at__gt=timezone.now(), state__in=("scheduled", "confirmed"))
+        wanted = coming.aggregate(most=models.Max("capacity"))["most"] or 0
+        if self.seats < wanted:
+            words = _("An event to come has %(number)s seats here: lower them, or move it, and then change the venue.")
+            raise ValidationError({"seats": words % {"number": wanted}})
 
 
 class Teacher(models.Model):

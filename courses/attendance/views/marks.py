@@ -1,4 +1,4 @@
-"""What a telephone sends: marks in the order they were made, each with a key, so that none is written twice."""
+"""What a telephone sends: people and marks in their order, each with a key, so that none is there twice."""
 
 import json
 from typing import Any
@@ -11,9 +11,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.agenda.models import Slot
-from courses.attendance.forms import SentMarkForm, is_shaped
-from courses.attendance.models import Attendee
-from courses.attendance.taking import attendees_of, moment_of, take
+from courses.attendance.forms import SentMarkForm, SentPersonForm, is_shaped
+from courses.attendance.models import Attendee, Register
+from courses.attendance.queries import last_presence
+from courses.attendance.taking import moment_of, named_by_devices, take, take_person
 from courses.attendance.views.guard import kept_event, opened
 from courses.audit.actions import Author
 
@@ -39,9 +40,15 @@ def register_marks(request: HttpRequest, pk: int) -> HttpResponse:
     sent = _read(request)
     if sent is None:
         return JsonResponse({"message": _("These marks cannot be read.")}, status=400)
-    people = attendees_of(register)
+    people = named_by_devices(register)
     slots = {slot.pk: slot for slot in register.event.slots.all()}
-    return JsonResponse({"results": [_take(one, people, slots, request.user) for one in sent]})
+    results = [
+        _take_person(one, people, register, request.user)
+        if one.get("kind") == "person"
+        else _take(one, people, slots, request.user)
+        for one in sent
+    ]
+    return JsonResponse({"results": results})
 
 
 def _read(request: HttpRequest) -> list[dict[str, Any]] | None:
@@ -59,7 +66,19 @@ def _read(request: HttpRequest) -> list[dict[str, Any]] | None:
     return marks if isinstance(marks, list) and len(marks) <= MOST_MARKS else None
 
 
-def _take(one: dict[str, Any], people: dict[int, Attendee], slots: dict[int, Slot], author: Author) -> dict[str, Any]:
+def _take_person(
+    one: dict[str, Any], people: dict[str, Attendee], register: Register, author: Author
+) -> dict[str, Any]:
+    form = SentPersonForm(one)
+    if not all(isinstance(one.get(name), str) for name in form.fields) or not form.is_valid():
+        return {"key": one["key"], "ok": False, "message": _("This name cannot be read.")}
+    attendee, reason = take_person(register=register, author=author, **form.cleaned_data)
+    if attendee is not None:
+        people[str(form.cleaned_data["key"])] = attendee  # the marks that follow name them so
+    return {"key": one["key"], "ok": attendee is not None, "message": reason}
+
+
+def _take(one: dict[str, Any], people: dict[str, Attendee], slots: dict[int, Slot], author: Author) -> dict[str, Any]:
     form = SentMarkForm(one)
     if not is_shaped(one) or not form.is_valid():
         return {"key": one["key"], "ok": False, "message": _("This mark cannot be read.")}
@@ -75,4 +94,6 @@ def _take(one: dict[str, Any], people: dict[int, Attendee], slots: dict[int, Slo
         mark_key=told["key"],
         **form.mark,
     )
-    return {"key": one["key"], "ok": taken.presence is not None, "message": taken.reason}
+    answer = {"key": one["key"], "ok": taken.presence is not None, "message": taken.reason}
+    stands = None if taken.presence else last_presence(attendee, slot)
+    return answer | {"stands": stands.status} if stands else answer

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.agenda.models import Event
 from courses.agenda.rules import name_of
 from courses.attendance.actions import mark_everybody, open_register
-from courses.attendance.forms import NEW, FamilyNameForm, MarkForm, SlidesForm, UnknownForm
+from courses.attendance.forms import NEW, FamilyNameForm, MarkForm, SignedSheetForm, SlidesForm, UnknownForm
 from courses.attendance.models import Presence, Register
 from courses.attendance.queries import booked_and_not_listed, register_of
-from courses.attendance.roster import needs_at, parts_of
+from courses.attendance.roster import NEW_ROW, needs_at, parts_of
 from courses.attendance.rules import may_open
 from courses.attendance.taking import attendees_of, take
 from courses.attendance.views.guard import keeps_register, opened
@@ -48,6 +48,9 @@ def roster(request: HttpRequest, event: Event) -> HttpResponse:
     context |= {
         "register": register,
         "parts": parts,
+        "new_row": NEW_ROW,
+        "sheets": register.sheets.all(),
+        "sheet_form": SignedSheetForm(auto_id="foglio_%s"),
         "name_form": FamilyNameForm(),
         "unknown_form": UnknownForm(auto_id=NEW),
     }

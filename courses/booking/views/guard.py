@@ -25,7 +25,7 @@ def behind_a_link(view: View) -> View:
 
     @wraps(view)
     def guarding(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        many = is_ratelimited(request, group="courses.seat", key="ip", rate=A_TOWN_HALL, increment=True)
+        many = is_ratelimited(request, group=group_of(view), key="ip", rate=A_TOWN_HALL, increment=True)
         response = _too_many(request) if many else view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         response["Referrer-Policy"] = "same-origin"
@@ -34,6 +34,11 @@ def behind_a_link(view: View) -> View:
         return response
 
     return guarding
+
+
+def group_of(view: View) -> str:
+    """Calendars ask again and again by themselves: they use up nobody's attempts on the pages of a place."""
+    return "courses.calendar" if view.__name__ == "personal_calendar" else "courses.seat"
 
 
 def explain(request: HttpRequest, title: str, text: str, *, status: int) -> HttpResponse:

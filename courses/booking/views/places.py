@@ -19,7 +19,7 @@ from courses.booking.actions import accept_offer, cancel_booking, change_day, co
 from courses.booking.calendars import own_feed
 from courses.booking.forms import ChangeDayForm, GiveUpForm, NeedsForm
 from courses.booking.models import Booking
-from courses.booking.queries import booking_by_token, dates_instead, place_of
+from courses.booking.queries import booked_day, booking_by_token, dates_instead, place_of
 from courses.booking.rules import acts_on
 from courses.booking.views.guard import behind_a_link, explain
 from courses.errors import CoursesError
@@ -135,6 +135,8 @@ def _page(request: HttpRequest, booking: Booking, wrong: Any = None) -> HttpResp
     context: dict[str, Any] = {"booking": booking, "event": booking.event, "acts": acts, "errors_of": wrong}
     if booking.state == State.WAITING:
         context["place"] = place_of(booking)
+    if acts.answer and booking.only_one_of:
+        context["gives_up"] = booked_day(booking.participant, booking.only_one_of)
     if acts.give_up:
         dates = dates_instead(booking, now)
         context["give_up_form"] = wrong if isinstance(wrong, GiveUpForm) else GiveUpForm()

@@ -66,7 +66,8 @@ def own_body_event(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
         results = _do(request, book_group, event=event, **group)
         if results:
             _tell(request, results)
-        return redirect("courses:own_body_event", pk)
+            return redirect("courses:own_body_event", pk)
+        # refused: the ticks stay
     now = timezone.now()
     bookings = [(one, may_cancel(one, now)) for one in bookings_of_body(body).filter(event=event)]
     context = {

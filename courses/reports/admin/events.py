@@ -26,6 +26,7 @@ from courses.reports.events import (
     teaching_of,
     trail_of_event,
 )
+from courses.reports.registers import state_of_register
 from courses.reports.rules import is_ahead
 from courses.reports.views import events as verbs
 from courses.reports.views import events_bookings as places
@@ -38,7 +39,7 @@ ACTIONS = {
     "move": making.Move.as_view(),
     "change": verbs.ChangeDetails.as_view(),
     "seats": verbs.SetSeats.as_view(),
-    "teachers": verbs.SetTeachers.as_view(),
+    "teachers": making.SetTeachers.as_view(),
     "confirm": verbs.Confirm.as_view(),
     "clone": making.Clone.as_view(),
     "call_off": verbs.CallOff.as_view(),
@@ -129,11 +130,22 @@ class EventAdmin(HardenedAdmin):
         *("link", "notes", "threshold"),
     )
     list_display = (
-        *("starts_at", "kind", "title", "municipality", "region_name", "seats", "waiting", "reached", "state"),
+        *("starts_at", "kind", "title", "municipality", "seats", "waiting", "reached", "state"),
+        "register_state",  # the region is a filter: a column more would not be seen at 1280 px
     )
     list_export = (
         *("starts_at", "ends_at", "kind", "title", "hall", "municipality", "region_name", "teacher_names", "booked"),
-        *("capacity", "waiting", "minimum", "reached", "state", "reason", "booking_closes_at", "cancel_until"),
+        *(
+            "capacity",
+            "waiting",
+            "minimum",
+            "reached",
+            "state",
+            "register_state",
+            "reason",
+            "booking_closes_at",
+            "cancel_until",
+        ),
     )
     ordering = ("starts_at",)
     filters = (
@@ -210,6 +222,11 @@ class EventAdmin(HardenedAdmin):
     def waiting(self, row: Event) -> int:
         """On the waiting list, or offered a seat."""
         return row.waiting
+
+    @display(description=_("Register"))
+    def register_state(self, row: Event) -> str:
+        """Not opened, open, sealed, corrected, or not as it was sealed."""
+        return state_of_register(getattr(row, "register", None), row.seal_count)
 
     @display(description=_("Minimum reached"))
     def reached(self, row: Event) -> str:

@@ -25,6 +25,7 @@ from courses.reports.registers import (
     registers_listed,
     rows_of,
     search_registers,
+    state_of_register,
     trail_of_register,
     unsettled_of,
 )
@@ -104,7 +105,7 @@ class RegisterAdmin(HardenedAdmin):
     inspect_view_class = RegisterView
     inspect_template_name = "courses/reports/register.html"
     inspect_view_fields = ("day", "event", "place", "people", "present", "unknown", "opened_at", "closed_at", "closer")
-    list_display = ("day", "event", "place", "opened_at", "people", "present", "unknown", "closed_at", "sealed")
+    list_display = ("day", "event", "place", "opened_at", "people", "present", "unknown", "closed_at", "register_state")
     list_export = (*list_display, "closer")
     ordering = ("-event__starts_at",)
     filters = (
@@ -169,10 +170,10 @@ class RegisterAdmin(HardenedAdmin):
         """Taken down by name, and not settled."""
         return row.unknown
 
-    @display(description=_("Seals"), ordering="seal_count")
-    def sealed(self, row: Register) -> int:
-        """How many; whether they hold is said on the register's own page."""
-        return row.seal_count
+    @display(description=_("State"), ordering="seal_count")
+    def register_state(self, row: Register) -> str:
+        """Open, sealed, corrected, or not as it was sealed."""
+        return state_of_register(row, row.seal_count)
 
     @display(description=_("Closed by"))
     def closer(self, row: Register) -> str:

@@ -10,14 +10,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from courses.agenda.actions import confirm_event, give_account, set_teachers
+from courses.agenda.actions import confirm_event, give_account
 from courses.agenda.models import Event, Teacher, TeacherAccount
 from courses.agenda.queries import events
 from courses.agenda.rules import has_reached_minimum, name_of
 from courses.booking.actions import call_off, change_details, set_capacity
 from courses.booking.rules import moment_in_words
 from courses.reports.event_fields import LOCAL
-from courses.reports.event_forms import AccountForm, CallOffForm, DetailsForm, SeatsForm, TeachersForm
+from courses.reports.event_forms import AccountForm, CallOffForm, DetailsForm, SeatsForm
 from courses.reports.events import concerned, concerned_in_words
 from courses.reports.forms import SeenForm
 from courses.reports.views.base import ActionView
@@ -149,27 +149,6 @@ class SetSeats(EventAction):
         """Set them."""
         event = set_capacity(event=self.record, capacity=form.cleaned_data["capacity"], author=self.request.user)
         return _("The event has now %(seats)s seats; free ones are offered to who waits.") % {"seats": event.capacity}
-
-
-class SetTeachers(EventAction):
-    """Who teaches."""
-
-    form_class = TeachersForm
-    page_title = gettext_lazy("Choose the teachers")
-    submit_label = gettext_lazy("Save the teachers")
-
-    def get_initial(self) -> dict[str, Any]:
-        """Who does now."""
-        return super().get_initial() | {"teachers": [teacher.pk for teacher in self.record.teachers.all()]}
-
-    def is_done(self, form: forms.Form) -> bool:
-        """They do already."""
-        return set(form.cleaned_data["teachers"]) == set(self.record.teachers.all())
-
-    def act(self, form: forms.Form) -> str:
-        """Write them down."""
-        set_teachers(event=self.record, teachers=form.cleaned_data["teachers"], author=self.request.user)
-        return _("The teachers are saved.")
 
 
 class CallOff(EventAction):

@@ -227,5 +227,5 @@ def people_file(request: HttpRequest, pk: int, file_format: str) -> HttpResponse
 def _cells(booking: Booking) -> list[Any]:
     person, state = booking.participant, booking.get_state_display()
     place = booking.place if booking.state == State.WAITING else ""
-    names = [person.family_name, person.given_name, booking.body_name, booking.get_role_display(), person.email]
+    names = [person.family_name, person.given_name, booking.named_body, booking.get_role_display(), person.email]
     return [*names, state, place, booking.get_reply_display() if booking.reply else ""]

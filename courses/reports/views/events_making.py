@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from courses import conf
-from courses.agenda.actions import KINDS, clone_event, create_event
+from courses.agenda.actions import KINDS, clone_event, create_event, set_teachers
 from courses.agenda.models import Event, Venue
 from courses.agenda.queries import clashes
 from courses.agenda.rules import at, default_parts
 from courses.booking.actions import move_event
 from courses.booking.rules import moment_in_words
 from courses.catalogue.models import Activity
-from courses.reports.event_forms import CloneForm, CreateForm, MoveForm, hours_of
+from courses.reports.event_forms import CloneForm, CreateForm, MoveForm, TeachersForm, hours_of
 from courses.reports.events import clashes_in_words, concerned, concerned_in_words, dated_activities
 from courses.reports.views.base import ActionView
 from courses.reports.views.events import EVENTS, LIST_OF_EVENTS, EventAction, event_address
@@ -218,6 +218,34 @@ class Move(LookFirst, EventAction):
         slots = {(slot.kind, slot.starts_at, slot.ends_at) for slot in self.record.slots.all()}
         same_hours = slots == {(part.kind, part.starts_at, part.ends_at) for part in data["parts"]}
         return same_hours and data.get("venue") == self.record.venue
+
+
+class SetTeachers(LookFirst, EventAction):
+    """Who teaches: who is elsewhere at the same time is said before it is saved."""
+
+    form_class = TeachersForm
+    page_title = gettext_lazy("Choose the teachers")
+    submit_label = gettext_lazy("Save the teachers")
+    anyway_label = gettext_lazy("Save the teachers anyway")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Who does now."""
+        return super().get_initial() | {"teachers": [teacher.pk for teacher in self.record.teachers.all()]}
+
+    def is_done(self, form: forms.Form) -> bool:
+        """They do already."""
+        return set(form.cleaned_data["teachers"]) == set(self.record.teachers.all())
+
+    def consequences(self, data: dict[str, Any]) -> list[str]:
+        """Where they teach already."""
+        event, teachers = self.record, data["teachers"]
+        found = clashes(starts_at=event.starts_at, ends_at=event.ends_at, venue=None, teachers=teachers, but=event)
+        return clashes_in_words(found, venue=None, teachers=teachers)
+
+    def act(self, form: forms.Form) -> str:
+        """Write them down."""
+        set_teachers(event=self.record, teachers=form.cleaned_data["teachers"], author=self.request.user)
+        return _("The teachers are saved.")
 
 
 def smaller(event: Event, venue: Venue | None) -> list[str]:

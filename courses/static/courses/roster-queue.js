@@ -1,4 +1,5 @@
-// Marks of presence that wait on this device until the site has them: in order, each with the key that makes it one.
+// Marks of presence, and people taken down, that wait on this device until the site has them: in order, each with the
+// key that makes it one; a mark names somebody taken down here by that key.
 // They are kept by account: another teacher on the same telephone neither sees nor sends them.
 (() => {
   "use strict";
@@ -67,7 +68,7 @@
         const result = told.get(one.key);
         if (!result) return "failed";
         await drop(one.order);
-        if (!result.ok) refused(one, result.message);
+        if (!result.ok) refused(one, result.message, result.stands);
       }
     }
   };

@@ -5,6 +5,14 @@ const WHATEVER = { ignoreVary: true };
 
 const isRoster = (answer) => answer.ok && !answer.redirected && answer.headers.has("Roster-Until");
 
+// what the participants need is read on the site alone: no copy of it stays on a telephone
+const withoutNeeds = async (answer) => {
+  const headers = new Headers(answer.headers);
+  for (const name of ["Content-Encoding", "Content-Length"]) headers.delete(name);
+  const text = (await answer.text()).replace(/<section[^>]*data-needs-until[^]*?<\/section>/, "");
+  return new Response(text, { status: answer.status, headers });
+};
+
 const kept = async (request) => {
   const store = await caches.open(KEPT);
   const found = await store.match(request, WHATEVER);
@@ -16,7 +24,7 @@ const kept = async (request) => {
 
 const remember = async (request, answer) => {
   const store = await caches.open(KEPT);
-  if (isRoster(answer)) await store.put(request, answer.clone());
+  if (isRoster(answer)) await store.put(request, await withoutNeeds(answer.clone()));
   // closed, or no longer this teacher's; on the way to the sign-in page the copy stays
   else if (answer.type !== "opaqueredirect" && answer.status < 500) await store.delete(request, WHATEVER);
 };
@@ -39,7 +47,7 @@ const keep = async (page, parts) => {
   const store = await caches.open(KEPT);
   const answer = await fetch(page, { credentials: "same-origin" });
   if (!isRoster(answer)) return false;
-  await store.put(page, answer);
+  await store.put(page, await withoutNeeds(answer));
   await Promise.all(parts.map(async (part) => {
     const found = await fetch(part);
     if (found.ok) await store.put(part, found);

@@ -15,6 +15,8 @@
   const signIn = root.querySelector("[data-sign-in]");
   const faults = root.querySelector("[data-faults]");
   const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f'’\s-]/g, "").toLowerCase();
+  const newPerson = document.querySelector("[data-new-person]");
+  const NEW = "nuova-persona"; // in the template of a row, where the key of a person stands
   const rowOf = (part, person) => root.querySelector(`[data-part="${part}"] [data-row="${person}"]`);
   const field = (row, name) => row.querySelector(`[name="${row.dataset.row}-${name}"]`);
   const chosen = (row) => row.querySelector("input[type=radio]:checked");
@@ -58,14 +60,17 @@
   };
 
   // --- sending ---------------------------------------------------------------
-  const refuse = (mark, message) => {
-    const row = rowOf(mark.slot, mark.attendee);
+  const refuse = (mark, message, stands) => {
+    const isPerson = mark.kind === "person";
+    const row = isPerson ? null : rowOf(mark.slot, mark.attendee);
     const line = document.createElement("p");
-    const name = row?.querySelector("[data-name]").textContent ?? "";
+    const name = isPerson ? nameOf(mark) : row?.querySelector("[data-name]").textContent ?? "";
+    if (isPerson) for (const one of root.querySelectorAll(`[data-row="${mark.key}"]`)) one.remove();
     line.textContent = `${words.refused}: ${name}. ${message}`;
     faults.append(line);
     faults.hidden = false;
     if (row && chosen(row)?.value === mark.status) chosen(row).checked = false;
+    if (row && stands) row.querySelector(`input[value="${stands}"]`).checked = true; // what counts on the register
     count();
   };
   let busy = false;
@@ -94,7 +99,7 @@
     await queue.add({
       account, address, status,
       key: crypto.randomUUID(),
-      attendee: Number(row.dataset.row),
+      attendee: Number(row.dataset.row) || row.dataset.row,
       slot: Number(part.dataset.part),
       late: minutes("late"),
       left_early: minutes("left_early"),
@@ -115,9 +120,53 @@
     flush();
   };
 
+  // --- who came without a seat -------------------------------------------------
+  const nameOf = (person) => `${person.given_name} ${person.family_name}`.trim();
+
+  const addRow = (person) => {
+    for (const part of parts) {
+      const row = part.querySelector("[data-new-row]").content.firstElementChild.cloneNode(true);
+      for (const one of [row, ...row.querySelectorAll("*")]) {
+        for (const { name, value } of [...one.attributes]) one.setAttribute(name, value.replaceAll(NEW, person.key));
+      }
+      row.querySelector("[data-name]").textContent = nameOf(person);
+      row.querySelector("[data-where]").textContent = person.works_at;
+      part.querySelector("ol").append(row);
+      part.querySelector("[data-nobody]")?.remove();
+    }
+  };
+
+  const takeDown = async () => {
+    const typed = Object.fromEntries([...new FormData(newPerson)].map(([name, value]) => [name, String(value).trim()]));
+    const { given_name, family_name, works_at } = typed;
+    const person = { kind: "person", account, address, key: crypto.randomUUID(), given_name, family_name, works_at };
+    await queue.add(person);
+    newPerson.reset();
+    filter("");
+    addRow(person);
+    root.querySelector(`.roster-part:not([hidden]) [data-row="${person.key}"] input`).focus();
+  };
+
+  const dressNew = () => {
+    newPerson?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (newPerson.reportValidity()) marked(takeDown);
+    });
+    const look = document.querySelector("[data-look-for]");
+    look?.addEventListener("submit", (event) => {
+      if (navigator.onLine) return;
+      event.preventDefault();
+      look.querySelector("[data-look-offline]").hidden = false;
+      newPerson.closest("details").open = true;
+      newPerson.elements.family_name.value = look.elements.family_name.value;
+      newPerson.elements.given_name.focus();
+    });
+  };
+
   /** What waits on this device stands above what the page says: it is newer. */
   const recall = async () => {
     for (const one of await queue.waiting(account)) {
+      if (one.kind === "person" && one.address === address && !rowOf(parts[0].dataset.part, one.key)) addRow(one);
       const row = one.address === address && rowOf(one.slot, one.attendee);
       if (!row) continue;
       const radio = row.querySelector(`input[type=radio][value="${one.status}"]`);
@@ -173,6 +222,7 @@
   if (needs && Date.now() > Date.parse(needs.dataset.needsUntil)) needs.remove();
 
   dress();
+  dressNew();
   recall().then(() => show("busy")).then(flush);
   window.addEventListener("online", flush);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());

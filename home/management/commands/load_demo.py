@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from home.loading.days import load_days
 from home.loading.demo import load_accounts, load_adhesions, load_past, load_people
 from home.loading.files import ContentError
 
@@ -14,6 +15,10 @@ class Command(BaseCommand):
     """Running it again changes nothing. Refuses where no demo password is set: in production there is none."""
 
     help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """With the teacher's days, or without: then everybody is free to book."""
+        parser.add_argument("--without-days", action="store_false", dest="days", help="no training days of the teacher")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Create what is missing, then say where to go and how to enter."""
@@ -25,6 +30,8 @@ class Command(BaseCommand):
             people = list(load_people(password))
             adhesions = list(load_adhesions())
             load_past()
+            if options["days"]:
+                load_days()
         except ContentError as error:
             raise CommandError(str(error)) from error
         if not options["verbosity"]:

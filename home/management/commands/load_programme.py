@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.agenda.actions import open_teachers_photos
 from home.loading.course import load_course
 from home.loading.editorial import set_up_editing
 from home.loading.events import load_events, load_rule
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             raise CommandError(_("The content cannot be loaded: %(error)s") % {"error": error}) from error
         load_surroundings(home)
         set_up_editing(home)
+        open_teachers_photos()
         if course is not None:
             load_rule(course)
             dates = load_events(options["first_day"] or _next_month())

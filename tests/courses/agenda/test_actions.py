@@ -3,14 +3,26 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.images.models import Image
+from wagtail.models import Collection
+from wagtail.permissions import policy_registry
 
-from courses.agenda.actions import clone_event, confirm_event, create_event, give_account, hold_past_events
+from courses.agenda.actions import (
+    clone_event,
+    confirm_event,
+    create_event,
+    give_account,
+    hold_past_events,
+    open_teachers_photos,
+)
 from courses.agenda.models import Event
 from courses.agenda.queries import clashes, events_taught_by, public_events
 from courses.audit.models import Entry
 from courses.catalogue.models import Activity
 from courses.errors import NotAllowed, StaleState
+from courses.groups import SECRETARIAT
 from tests.factories.agenda import make_day_page, make_event, make_teacher, make_venue, make_webinar_page
 from tests.factories.catalogue import activities_of, make_small_course
 from tests.factories.people import make_user
@@ -141,3 +153,30 @@ def test_a_webinar_has_one_connection_and_no_venue() -> None:
 
     assert ([slot.kind for slot in event.slots.all()], event.venue, event.threshold) == (["connection"], None, 75)
     assert Activity.objects.get(page=page.pk).kind == "webinarpage"
+
+
+def test_the_secretariat_fills_and_uses_a_library_of_teachers_photos_and_no_other(db) -> None:
+    desk = make_user(groups=(SECRETARIAT,))
+    library = open_teachers_photos()
+
+    may = [
+        policy_registry.get_by_type(Image).user_has_permission_for_instance(
+            desk, "choose", Image(collection=collection)
+        )
+        for collection in (library, Collection.get_first_root_node())
+    ]
+
+    assert (open_teachers_photos(), may) == (library, [True, False])
+    assert policy_registry.get_by_type(Image).user_has_permission(desk, "add")
+
+
+def test_a_hall_does_not_shrink_under_the_seats_of_its_events_to_come(db) -> None:
+    venue = make_venue(seats=50)
+    event = make_event(venue=venue, capacity=40)
+    venue.seats = 39
+
+    with pytest.raises(ValidationError):
+        venue.full_clean()
+    Event.objects.filter(pk=event.pk).update(state=Event.State.CALLED_OFF, reason="Neve.")
+
+    venue.full_clean()

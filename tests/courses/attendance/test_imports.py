@@ -208,3 +208,8 @@ def test_clocks_that_hang_on_the_day_they_change_are_read_by_what_passes() -> No
     before, after = (moment(text, order=DAY_FIRST, day=spring) for text in ("01:30", "03:30"))
 
     assert after - before == timedelta(hours=1)
+
+
+@pytest.mark.parametrize("text", ["9999-12-31 23:59", "0001-01-01 00:00", "0001-01-01T00:00:00Z", "1/1/0001 1:00"])
+def test_a_moment_that_means_never_is_none(text: str) -> None:
+    assert moment(text, order="dmy", day=date(2027, 1, 18)) is None

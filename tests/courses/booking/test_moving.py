@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from courses.adhesion.queries import contacts_of
 from courses.agenda.models import Event
 from courses.agenda.rules import default_parts
 from courses.booking.actions import (
@@ -20,9 +21,11 @@ from courses.booking.actions import (
 from courses.booking.models import Booking, HeldSeat
 from courses.booking.queries import seats_in_use
 from courses.errors import NotAllowed, ReasonMissing, StaleState
+from courses.people.models import Participant
 from courses.post.models import Letter
+from tests.factories.adhesion import make_accepted
 from tests.factories.agenda import make_venue
-from tests.factories.booking import fill, make_booking
+from tests.factories.booking import fill, make_attender, make_booking
 from tests.factories.people import make_municipal_body
 
 pytestmark = pytest.mark.django_db
@@ -184,4 +187,30 @@ def test_small_changes_are_told_if_the_secretariat_says_so(event: Event, notify:
     change_details(event=event, notes="Portare un documento.", notify=notify, author=None)
 
     booking.refresh_from_db()
-    assert (Letter.objects.filter(kind="booking.changed").count(), booking.reply) == (letters, Reply.NONE)
+    assert (Letter.objects.filter(kind="booking.details").count(), booking.reply) == (letters, Reply.NONE)
+
+
+def test_who_waits_is_told_of_a_move_without_an_invitation_and_without_a_place(event: Event) -> None:
+    fill(event)
+    waiting = make_booking(event)
+
+    move(event)
+
+    letters = Letter.objects.filter(recipient=waiting.participant.email).order_by("pk")
+    assert list(letters.values_list("kind", "calendar_method")) == [
+        ("booking.waiting", ""),
+        ("booking.changed_waiting", ""),
+    ]
+
+
+def test_who_has_no_address_is_told_through_the_contact_of_the_body(event: Event) -> None:
+    body = make_municipal_body(population=20_000)
+    make_accepted(body)
+    contact = contacts_of(body).get()
+    colleague = make_attender(event, body)
+    Participant.objects.filter(pk=colleague.pk).update(email="", user=None)
+
+    make_booking(event, Participant.objects.get(pk=colleague.pk), author=None)
+
+    letter = Letter.objects.get(kind="booking.booked")
+    assert (letter.recipient, letter.calendar_method) == (contact.participant.email, "")

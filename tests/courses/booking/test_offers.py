@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from courses.agenda.models import Event
+from courses.agenda.models import Event, TrainingDayPage
 from courses.agenda.rules import is_working_day
 from courses.booking.actions import (
     NoSeat,
@@ -21,11 +21,13 @@ from courses.booking.queries import seats_in_use
 from courses.errors import NotAllowed, StaleState
 from courses.post.models import Letter
 from courses.progress.models import CompletionRule
+from tests.factories.agenda import make_event
 from tests.factories.booking import fill, make_attender, make_booking
 from tests.factories.people import make_municipal_body
 
 pytestmark = pytest.mark.django_db
 State = Booking.State
+DAY = timedelta(days=1)
 
 
 def free_one(event: Event, now: datetime | None = None) -> None:
@@ -235,3 +237,51 @@ def test_a_body_beyond_its_share_is_offered_nothing_while_others_wait(make_day: 
     )
 
     assert states(beyond, other) == [State.WAITING, State.OFFERED]
+
+
+@pytest.mark.parametrize("passed", [timedelta(days=1), timedelta(hours=-1)], ids=["held", "about to begin"])
+def test_an_accepted_offer_never_ends_a_day_that_was_held_or_is_past_its_cut_off(
+    event: Event, line: list[Booking], passed: timedelta
+) -> None:
+    offered = line[0]
+    day = make_event(TrainingDayPage.objects.get(), day=timezone.localdate() + timedelta(days=20))
+    first = make_booking(day, offered.participant)
+    now = timezone.now()
+    moments = {"starts_at": now - passed, "ends_at": now - passed + timedelta(hours=5), "cancel_until": now - DAY * 3}
+    Event.objects.filter(pk=day.pk).update(**moments)
+    Booking.objects.filter(pk=first.pk).update(booked_at=now - DAY * 5)
+    free_one(event)
+    offered.refresh_from_db()
+
+    with pytest.raises(NotAllowed):
+        accept_offer(booking=offered)
+
+    assert states(first, offered) == [State.BOOKED, State.OFFERED]
+
+
+def test_a_suspended_person_and_an_offer_past_the_cut_off_are_refused(event: Event, line: list[Booking]) -> None:
+    free_one(event)
+    enrolment = line[0].participant.enrolments.get()
+    enrolment.state = "suspended"
+    enrolment.save(update_fields=["state"])
+    line[0].refresh_from_db()
+
+    with pytest.raises(NotAllowed):
+        accept_offer(booking=line[0])
+    Event.objects.filter(pk=event.pk).update(promotion_until=timezone.now() - DAY)
+    with pytest.raises(StaleState):
+        accept_offer(booking=Booking.objects.get(pk=line[0].pk))
+
+
+def test_in_the_last_days_too_no_body_gets_more_than_its_share(event: Event) -> None:
+    event.seats_per_body = 1
+    event.save(update_fields=["seats_per_body"])
+    first = fill(event)[0]
+    body = first.participant.body
+    second, other = make_booking(event, make_attender(event, body)), make_booking(event)
+    now = event.starts_at - timedelta(days=6)
+    cancel_booking(
+        booking=event.bookings.filter(state=State.BOOKED).last(), reason="x", author=None, by_secretariat=True, now=now
+    )
+
+    assert states(second, other) == [State.WAITING, State.OFFERED]

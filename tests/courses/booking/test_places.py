@@ -157,6 +157,7 @@ def test_the_line_is_left_and_the_place_in_it_is_shown(client: Client, event: Ev
 def test_after_the_cut_off_the_page_says_whom_to_ring(client: Client, event: Event) -> None:
     booking = make_booking(event)
     Event.objects.filter(pk=event.pk).update(cancel_until=timezone.now() - timedelta(minutes=1))
+    Booking.objects.update(booked_at=timezone.now() - timedelta(days=2))
 
     context = client.get(page_of(booking)).context
     press(client, booking, "rinuncia", **GIVE_UP)
@@ -179,6 +180,7 @@ def test_after_a_move_one_gives_up_past_the_cut_off_too(client: Client, event: E
     booking = make_booking(event)
     move(event)
     Event.objects.filter(pk=event.pk).update(cancel_until=timezone.now() - timedelta(minutes=1))
+    Booking.objects.update(booked_at=timezone.now() - timedelta(days=2))
 
     press(client, booking, "rinuncia", **GIVE_UP)
 

@@ -12,6 +12,7 @@ from courses.audit.models import Entry
 from courses.booking.actions import NoSeat, book, cancel_booking, change_day, overbook
 from courses.booking.models import Booking
 from courses.booking.queries import place_of, seats_in_use
+from courses.booking.rules import may_cancel
 from courses.enrolment.models import Enrolment
 from courses.errors import NotAllowed, ReasonMissing
 from courses.post.models import Letter
@@ -241,3 +242,13 @@ def test_who_has_no_address_gets_no_letter(event: Event) -> None:
     make_booking(event, official)
 
     assert Letter.objects.filter(kind="booking.booked").count() == 0
+
+
+def test_who_booked_after_the_cut_off_has_a_day_for_second_thoughts(event: Event) -> None:
+    booking = make_booking(event)
+    Event.objects.filter(pk=event.pk).update(cancel_until=timezone.now() - timedelta(days=1))
+    booking.event.refresh_from_db()
+    tomorrow = timezone.now() + timedelta(days=1)
+
+    assert may_cancel(booking, tomorrow - timedelta(minutes=1)).allowed
+    assert not may_cancel(booking, tomorrow + timedelta(minutes=1)).allowed

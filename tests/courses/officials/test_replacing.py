@@ -7,15 +7,17 @@ import pytest
 from django.utils.translation import gettext
 
 from courses.adhesion.models import Contact
+from courses.adhesion.queries import contacts_of
 from courses.audit.models import Entry
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment, State
 from courses.errors import NotAllowed
-from courses.officials.actions import replace_official
+from courses.officials.actions import name_official, replace_official
 from courses.officials.signals import official_replaced
 from courses.people.models import Participant
 from courses.post.models import Letter
 from courses.territory.models import Body
+from tests.courses.officials.conftest import ADA
 from tests.factories.catalogue import activities_of
 from tests.factories.people import make_municipal_body, make_official, make_participant
 from tests.factories.progress import read
@@ -173,3 +175,25 @@ def test_an_official_who_is_enrolled_in_nothing_is_replaced_too(body: Body, carl
     ugo = replace_official(body=body, old=old, author=carla, **UGO)
 
     assert states(ugo) == [State.ACTIVE]
+
+
+def test_a_namesake_with_another_address_is_another_person(body: Body, carla: Any, ada: Participant) -> None:
+    before = ada.email
+
+    other = name_official(body=body, author=carla, **ADA | {"email": "ada.altra@example.com"})
+
+    ada.refresh_from_db()
+    assert (other == ada, ada.email, other.email) == (False, before, "ada.altra@example.com")
+    assert name_official(body=body, author=carla, **ADA) == ada
+
+
+def test_the_contact_replaces_a_deputy_who_has_completed_the_course_and_keeps_that(
+    body: Body, carla: Any, ada: Participant
+) -> None:
+    Contact.objects.create(body=body, participant=ada, is_deputy=True)
+    ada.enrolments.update(state=State.COMPLETED)
+
+    new = replace_official(body=body, old=ada, author=carla, **ADA | {"given_name": "Bruna", "email": "b@example.com"})
+
+    assert (states(ada), states(new)) == ([State.COMPLETED], [State.ACTIVE])
+    assert not contacts_of(body).filter(participant=ada).exists()

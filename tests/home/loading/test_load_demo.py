@@ -5,14 +5,20 @@ from io import StringIO
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from courses.adhesion.models import Adhesion, Invitation
+from courses.agenda.models import Event
+from courses.attendance.models import Presence, Register
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.queries import bodies_with_people_waiting
 from courses.people.models import Participant
 from courses.progress.models import Completion
+from courses.territory.models import Municipality
+from home.loading.days import DAYS, TEACHER
 from home.loading.demo import DEMO
 from home.loading.files import read
+from tests.factories.agenda import make_day_page, make_venue
 from tests.factories.catalogue import make_small_course
 from tests.factories.home import make_home
 
@@ -83,3 +89,19 @@ def test_two_of_a_body_that_has_not_joined_wait_and_the_others_are_enrolled(db):
     joined = Adhesion.objects.filter(state=Adhesion.State.ACCEPTED).values("body")
     assert running.exclude(body__in=joined).count() == 0
     assert list(Enrolment.objects.exclude(exception_reason="")) == []
+
+
+def test_the_teacher_has_a_day_yesterday_today_and_tomorrow_with_people_and_once(db):
+    make_home()
+    page = make_day_page(make_small_course(lessons=4).get_first_child())
+    call_command("import_municipalities", stdout=StringIO())
+    make_venue(municipality=Municipality.objects.first())
+
+    for _time in range(2):
+        load()
+
+    days = Event.objects.filter(activity_key=page.translation_key, teachers__account__user__email=TEACHER)
+    today = timezone.localdate()
+    told = [((timezone.localdate(day.starts_at) - today).days, day.seats_taken) for day in days.order_by("starts_at")]
+    assert told == list(DAYS)
+    assert (Register.objects.get().event, Presence.objects.count()) == (days.earliest("starts_at"), 12)

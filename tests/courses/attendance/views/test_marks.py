@@ -8,8 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from courses.attendance.actions import settle_unknown
 from courses.attendance.models import Presence
 from courses.audit.models import Entry
+from tests.factories.agenda import course_of_event
+from tests.factories.enrolment import make_enrolment
+from tests.factories.people import make_municipal_body, make_official
 
 
 def a_mark(register, **over) -> dict:
@@ -131,3 +135,63 @@ def test_the_worker_lives_under_the_registers_and_is_asked_anew(client):
         "text/javascript; charset=utf-8",
         "no-cache",
     )
+
+
+def a_person(**over) -> dict:
+    """Pia Zanon of Feltre, taken down without network."""
+    person = {"given_name": "Pia", "family_name": "Zanon", "works_at": "Feltre"}
+    return {"key": str(uuid4()), "kind": "person"} | person | over
+
+
+def test_a_person_taken_down_without_network_is_added_and_marked_once(teacher, today):
+    person = a_person()
+    mark = a_mark(today, attendee=person["key"])
+
+    answers = [send(teacher, today, person, mark).json() for _time in range(2)]
+    later = send(teacher, today, a_mark(today, attendee=person["key"], status="absent")).json()
+
+    added = today.attendees.get(family_name="Zanon")
+    marks = list(added.presences.order_by("pk").values_list("status", flat=True))
+    assert (answers[0] == answers[1], [one["ok"] for one in answers[0]["results"] + later["results"]]) == (
+        True,
+        [True] * 3,
+    )
+    assert (added.works_at, marks, today.attendees.count()) == ("Feltre", ["present", "absent"], 3)
+
+
+def test_who_is_enrolled_is_recognised_by_name_and_municipality_and_a_namesake_elsewhere_is_not(teacher, today):
+    body = make_municipal_body(name="Feltre")
+    enrolled = make_official(body, given_name="Pìa", family_name="D'Àngelo")
+    make_enrolment(enrolled, course_of_event(today.event))
+    there = a_person(family_name="d’angelo", works_at="comune di feltre")
+
+    send(teacher, today, there, a_person(family_name="D'Angelo", works_at="Belluno"))
+
+    assert list(today.attendees.order_by("pk").values_list("participant", "works_at"))[2:] == [
+        (enrolled.pk, ""),
+        (None, "Belluno"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"family_name": ""}, {"works_at": 5}, {"given_name": None}, {"works_at": "x" * 161}, {"family_name": "\x00"}],
+)
+def test_a_person_that_makes_no_sense_is_refused_with_the_marks_about_them(teacher, today, wrong):
+    person = a_person(**wrong)
+
+    response = send(teacher, today, person, a_mark(today, attendee=person["key"]), a_mark(today))
+
+    assert [one["ok"] for one in response.json()["results"]] == [False, False, True]
+    assert today.attendees.count() == 2
+
+
+def test_a_person_taken_down_and_settled_is_found_by_the_same_key(teacher, today):
+    person = a_person()
+    send(teacher, today, person)
+    booked = today.attendees.first()
+    settle_unknown(attendee=today.attendees.last(), participant=booked.participant, author=None)
+
+    send(teacher, today, person, a_mark(today, attendee=person["key"]))
+
+    assert (today.attendees.count(), booked.presences.count()) == (2, 1)

@@ -158,7 +158,7 @@ def test_a_closed_register_is_read_and_not_marked(teacher, today):
 
 PARTS = ("parti/{slot}/", "parti/{slot}/tutti/")
 PEOPLE = ("persone/", "persone/nuova/", "persone/{who}/", "persone/{who}/togli/")
-ADDRESSES = ("", "apri/", "segni/", *PARTS, *PEOPLE, "slide/")
+ADDRESSES = ("", "apri/", "segni/", "foglio/", *PARTS, *PEOPLE, "slide/")
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -182,7 +182,7 @@ def test_the_roster_asks_as_much_for_three_people_as_for_one(lucia, event, djang
     bring_forward(event)
     teacher = client_of(lucia)
     teacher.post(f"/registro/{event.pk}/apri/")
-    queries = 15
+    queries = 16
 
     with django_assert_num_queries(queries):
         teacher.get(f"/registro/{event.pk}/")

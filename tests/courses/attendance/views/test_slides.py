@@ -4,15 +4,20 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from pypdf import PdfWriter
 
+from courses.agenda.models import TrainingDayPage
 from courses.attendance.actions import close_register, mark
 from courses.attendance.models import Slides
-from courses.attendance.rules import may_see_materials
+from courses.attendance.rules import may_download, may_see_materials
 from courses.attendance.slides import ending_of
 from tests.courses.attendance.views.conftest import client_of
+from tests.factories.agenda import course_of_event, make_webinar_page
+from tests.factories.catalogue import make_document, make_lesson
 
 
 def a_pdf(name: str = "lezione.pdf") -> SimpleUploadedFile:
@@ -121,3 +126,38 @@ def test_what_is_for_afterwards_is_for_those_present_at_any_event_of_the_page(to
     there, away = present(today), today.attendees.last().participant.user
 
     assert [may_see_materials(user, today.event.activity_key) for user in (there, away)] == [True, False]
+
+
+def test_a_document_for_afterwards_is_refused_by_its_own_address_too(today, lucia):
+    there, away = present(today), today.attendees.last().participant.user
+    before, after = make_document(), make_document()
+    page = TrainingDayPage.objects.get()
+    page.before, page.after = [[("document", {"document": one})] for one in (before, after)]
+    page.save_revision().publish()
+
+    asked = (there, away, lucia, AnonymousUser())
+
+    assert [may_download(user, before) for user in asked] == [True, True, True, False]
+    assert [may_download(user, after) for user in asked] == [True, False, True, False]
+    assert (client_of(away).get(after.url).status_code, Client().get(after.url).status_code) == (403, 302)
+
+
+def test_captions_of_a_recording_are_for_those_present_unless_a_lesson_offers_them_to_its_readers(today):
+    reader, module = today.attendees.last().participant.user, course_of_event(today.event).get_first_child()
+    captions = make_document("sottotitoli.vtt")
+    video = {"title": "Registrazione", "url": "https://vimeo.com/1", "captions": captions}
+    make_webinar_page(module, recording=[("video", video)])
+
+    before = may_download(reader, captions)
+    make_lesson(module, "con-sottotitoli", body=[("document", {"document": captions})])
+
+    assert (before, may_download(reader, captions)) == (False, True)
+
+
+@pytest.mark.parametrize(("file", "kept"), [(a_pdf(), 1), (a_package(*PRESENTATION), 0), (a_pdf("x" * 300), 1)])
+def test_the_teacher_keeps_the_signed_sheet_once_by_its_content(teacher, today, file, kept):
+    for _time in range(2):
+        file.seek(0)
+        answer = teacher.post(f"/registro/{today.event_id}/foglio/", {"file": file})
+
+    assert (answer["Location"], today.sheets.count()) == (f"/registro/{today.event_id}/#foglio", kept)

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from courses.agenda.models import Event, TrainingDayPage
 from courses.booking.actions import call_off, hold_seats, move_event
@@ -42,10 +43,11 @@ def test_a_row_tells_when_where_seats_waiting_minimum_and_state(desk: Client) ->
 
     (row,) = desk.get(LIST).context["rows"]
 
-    kind, title, town, region, seats, waiting, reached, state = row.cells
+    kind, title, town, seats, waiting, reached, state, register = row.cells
     assert row.address == page_of(event)
-    assert (title, town, region, seats, waiting) == ("Progettare insieme", "Castro (LE)", "Puglia", "2 / 2", "1")
+    assert (title, town, seats, waiting) == ("Progettare insieme", "Castro (LE)", "2 / 2", "1")
     assert (kind, reached, state) == (event.get_kind_display(), "sì", event.get_state_display())
+    assert register == gettext("not opened")
 
 
 def test_filters_narrow_by_state_kind_region_time_and_minimum(desk: Client) -> None:

@@ -7,12 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext, pgettext
 from PIL import Image
 
 from courses.agenda.models import Event, Slot
 from courses.attendance.actions import add_unknown, attach_sheet
 from courses.attendance.models import Presence, Register
 from courses.audit.models import Entry
+from courses.reports.registers import state_of_register
 from tests.factories.agenda import make_day_page, make_event
 from tests.factories.attendance import close, make_register, mark_all_day
 from tests.factories.booking import make_booking
@@ -60,6 +62,23 @@ def test_the_list_says_who_was_present_and_who_is_unknown(desk: Client, register
     (row,) = desk.get(LIST).context["rows"]
 
     assert row.cells[3:6] == ["3", "1", "1"]
+
+
+def test_the_state_tells_how_often_it_was_corrected_and_whether_the_seal_holds(register: Register) -> None:
+    said = [state_of_register(None, 0), state_of_register(register, 0)]
+    bring_to_the_past(register.event)
+    closed = close(Register.objects.get())
+    said += [state_of_register(closed, seals) for seals in (1, 2, 4)]
+    closed.is_whole = False
+
+    assert [*said, state_of_register(closed, 1)] == [
+        gettext("not opened"),
+        pgettext("register", "open"),
+        gettext("closed and sealed"),
+        ngettext("corrected %(number)d time", "corrected %(number)d times", 1) % {"number": 1},
+        ngettext("corrected %(number)d time", "corrected %(number)d times", 3) % {"number": 3},
+        gettext("seal not valid"),
+    ]
 
 
 def test_filters_tell_those_to_be_closed_from_the_rest(desk: Client, register: Register) -> None:

@@ -71,7 +71,7 @@ def test_small_changes_are_told_only_when_it_is_ticked(
 
     event.refresh_from_db()
     assert (event.notes, event.minimum) == ("Si entra da via Roma", 3)
-    assert Letter.objects.filter(kind="booking.changed").count() == letters
+    assert Letter.objects.filter(kind="booking.details").count() == letters
 
 
 def test_a_deadline_is_changed_and_the_others_stay(desk: Client, event: Event) -> None:

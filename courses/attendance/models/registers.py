@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,7 +14,6 @@ from django.utils.translation import pgettext_lazy
 
 from courses.agenda.models import Event, Slot
 from courses.booking.models import Booking
-from courses.conf import PrivateStorage
 from courses.people.models import Participant
 
 
@@ -32,6 +31,9 @@ class Register(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("closed by")
     )
+    # What the last check of the seals found: checking them anew for each line of a list would be dear.
+    is_whole = models.BooleanField(_("as it was sealed"), null=True, editable=False)
+    verified_at = models.DateTimeField(_("seals checked"), null=True, blank=True, editable=False)
 
     wagtail_reference_index_ignore = True
 
@@ -103,6 +105,20 @@ class Attendee(models.Model):
     def is_unknown(self) -> bool:
         """Taken down by name, and not settled yet."""
         return self.participant_id is None and bool(self.family_name)
+
+
+class WalkIn(models.Model):
+    """A device put somebody on a register: sent again after a lost answer, its key finds them and adds nobody."""
+
+    key = models.UUIDField(primary_key=True, editable=False)
+    attendee = models.ForeignKey(Attendee, models.CASCADE, related_name="walk_ins")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("person added by a device")
+        verbose_name_plural = _("people added by devices")
+        default_permissions = ()
 
 
 class Presence(models.Model):
@@ -182,118 +198,3 @@ class Seal(models.Model):
         ordering = ["register", "number"]
         default_permissions = ()
         constraints = [models.UniqueConstraint(name="seal_once_per_number", fields=["register", "number"])]
-
-
-def sheet_path(sheet: "SignedSheet", name: str) -> str:
-    """Where a scan is kept: of the name it came with only the ending is left."""
-    return f"sheets/{sheet.register_id}-{secrets.token_hex(8)}.{name.rpartition('.')[2].lower()}"
-
-
-class SignedSheet(models.Model):
-    """The scan of the sheet people signed. A better scan is added; none is thrown away."""
-
-    register = models.ForeignKey(Register, models.PROTECT, related_name="sheets")
-    file = models.FileField(_("scan"), upload_to=sheet_path, storage=PrivateStorage, max_length=120)
-    sha256 = models.CharField(max_length=64)
-    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("author")
-    )
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("signed sheet")
-        verbose_name_plural = _("signed sheets")
-        ordering = ["-uploaded_at", "-pk"]
-        default_permissions = ()
-
-
-def slides_path(slides: "Slides", name: str) -> str:
-    """Where slides are kept: of the name they came with only the ending is left."""
-    return f"slides/{slides.event_id}-{secrets.token_hex(8)}.{name.rpartition('.')[2].lower()}"
-
-
-class Slides(models.Model):
-    """A teacher's slides, for those who were there."""
-
-    event = models.ForeignKey(Event, models.PROTECT, related_name="slides", verbose_name=_("event"))
-    title = models.CharField(_("title"), max_length=150)
-    file = models.FileField(_("file"), upload_to=slides_path, storage=PrivateStorage, max_length=120)
-    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("author")
-    )
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("slides")
-        verbose_name_plural = _("slides")
-        ordering = ["uploaded_at", "pk"]
-        default_permissions = ()
-
-
-class LinkGiven(models.Model):
-    """A person was given the address of a webinar, from fifteen minutes before. It proves nothing about presence."""
-
-    booking = models.OneToOneField(Booking, models.CASCADE, related_name="link_given")
-    at = models.DateTimeField(_("when"), auto_now_add=True)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("connection given")
-        verbose_name_plural = _("connections given")
-        default_permissions = ()
-
-
-class ReportColumns(models.Model):
-    """Which column of a platform's attendance report says what, remembered from the last time."""
-
-    platform = models.CharField(_("platform"), max_length=40, unique=True)
-    columns = models.JSONField(_("columns"))  # field → heading
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("columns of a platform")
-        verbose_name_plural = _("columns of platforms")
-        default_permissions = ()
-
-
-class Connection(models.Model):
-    """One interval somebody was connected to a webinar, as the platform reports it."""
-
-    class Match(models.TextChoices):
-        """How it is known who that was."""
-
-        EMAIL = "email", pgettext_lazy("match", "By e-mail address")
-        NAME = "name", pgettext_lazy("match", "By name")
-        HAND = "hand", pgettext_lazy("match", "By hand")
-        NONE = "", pgettext_lazy("match", "Not known")
-        IGNORED = "ignored", pgettext_lazy("match", "Not a participant")
-
-    register = models.ForeignKey(Register, models.PROTECT, related_name="connections")
-    name = models.CharField(_("name"), max_length=200, blank=True)
-    email = models.CharField(_("e-mail address"), max_length=254, blank=True)
-    joined_at = models.DateTimeField(_("joined"))
-    left_at = models.DateTimeField(_("left"))
-    match = models.CharField(_("who"), max_length=8, choices=Match, blank=True)
-    attendee = models.ForeignKey(Attendee, models.PROTECT, null=True, related_name="connections")
-
-    wagtail_reference_index_ignore = True
-
-    UNSETTLED: ClassVar = Q(match="")
-
-    class Meta:
-        verbose_name = _("connection")
-        verbose_name_plural = _("connections")
-        ordering = ["joined_at", "pk"]
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                name="connection_once", fields=["register", "name", "email", "joined_at", "left_at"]
-            ),
-            models.CheckConstraint(name="connection_ends_after_start", condition=Q(left_at__gte=models.F("joined_at"))),
-        ]
