@@ -68,6 +68,11 @@ DEFAULTS: dict[str, Any] = {
     "WEBINAR_THRESHOLD": 75,
     # Days after which named people who never answered, and forms of adhesion never sent, are deleted. None: never.
     "FORGET_SILENT_DAYS": 60,
+    # Days a questionnaire stays open, after which those who have not answered are reminded once, and after an event
+    # when the one about what came of it opens.
+    "SURVEY_DAYS": 14,
+    "SURVEY_REMINDER_DAYS": 5,
+    "SURVEY_FOLLOW_UP_DAYS": 90,
     # The key of the seals of registers: whoever has it can make a seal. Never changed, or old seals look broken. Empty:
     # SECRET_KEY.
     "SEAL_KEY": "",

@@ -56,6 +56,11 @@ _DESK = (
     "courses.view_booking",
     "courses.manage_booking",
     "courses.export_booking",
+    "courses.view_questionnaire",
+    "courses.change_questionnaire",
+    "courses.view_round",
+    "courses.open_round",
+    "courses.export_round",
 )
 PERMISSIONS: dict[str, tuple[str, ...]] = {EDITORS: _CONTENT, APPROVERS: _CONTENT, SECRETARIAT: _DESK}
 
