@@ -1,10 +1,9 @@
 """Reading questionnaires, who is to answer, and results."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from courses.agenda.models import Event
 from courses.attendance.queries import minutes_at
@@ -101,9 +100,3 @@ def present_at(event: Event) -> QuerySet[Participant]:
     """Those with at least a minute on the register, as it says now."""
     listed = Participant.objects.filter(attendances__register__event=event)
     return Participant.objects.filter(pk__in=[pk for pk, minutes in minutes_at(event, listed).items() if minutes])
-
-
-def last_asked(families: Iterable[UUID]) -> dict[UUID, datetime]:
-    """When each questionnaire was last asked."""
-    rows = Round.objects.filter(family__in=list(families)).values("family").annotate(last=Max("opens_at"))
-    return {row["family"]: row["last"] for row in rows}

@@ -1,13 +1,11 @@
-"""What pages show of questionnaires: those to be answered, the way to a teacher's results."""
+"""What pages show of questionnaires: those to be answered."""
 
 from typing import Any
 
 from django import template
 from django.utils import timezone
 
-from courses.agenda.models import Event
 from courses.people.models import Participant
-from courses.surveys.models import Round
 from courses.surveys.queries import to_answer
 
 register = template.Library()
@@ -17,9 +15,3 @@ register = template.Library()
 def surveys_to_answer(participant: Participant | None) -> dict[str, Any]:
     """The questionnaires a person may answer now and has not."""
     return {"invitations": to_answer(participant, timezone.now()) if participant else []}
-
-
-@register.simple_tag
-def has_results(event: Event) -> bool:
-    """Whether a questionnaire about an event is closed."""
-    return event.survey_rounds.filter(state=Round.State.CLOSED).exists()

@@ -1,4 +1,4 @@
-"""Load the programme's starting content: pages, course, dates, figures, documents, menus, editorial groups."""
+"""Load the programme's starting content: pages, course, dates, figures, documents, questions, menus, groups."""
 
 import time
 from argparse import ArgumentTypeError
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.surveys.actions import create_default_questionnaires
 from home.loading.course import load_course
 from home.loading.editorial import set_up_editing
 from home.loading.events import load_events, load_rule
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         set_up_editing(home)
         if course is not None:
             load_rule(course)
+            create_default_questionnaires(course=course, author=None)
             dates = load_events(options["first_day"] or _next_month())
             self.stdout.write(_("%(number)d dates of days and webinars created.") % {"number": dates})
         self.stdout.write(
