@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                             ("number", "From 0 to 10"),
                             ("choice", "One of several answers"),
                             ("several", "Any of several answers"),
-                            ("text", "Own words"),
+                            ("text", "Free text"),
                         ],
                         max_length=8,
                         verbose_name="kind of answer",

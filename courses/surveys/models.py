@@ -59,7 +59,7 @@ class Question(models.Model):
         NUMBER = "number", _("From 0 to 10")
         CHOICE = "choice", _("One of several answers")
         SEVERAL = "several", _("Any of several answers")
-        TEXT = "text", _("Own words")
+        TEXT = "text", _("Free text")
 
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="questions")
     place = models.PositiveSmallIntegerField(_("place"))

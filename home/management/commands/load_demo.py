@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from home.loading.demo import load_accounts, load_adhesions, load_past, load_people
 from home.loading.files import ContentError
+from home.loading.surveys import load_surveys
+from home.queries import main_course
 
 
 class Command(BaseCommand):
@@ -25,6 +27,7 @@ class Command(BaseCommand):
             people = list(load_people(password))
             adhesions = list(load_adhesions())
             load_past()
+            load_surveys(main_course())
         except ContentError as error:
             raise CommandError(str(error)) from error
         if not options["verbosity"]:
