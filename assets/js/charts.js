@@ -7,6 +7,8 @@ Chart.register(BarController, BarElement, CategoryScale, Legend, LinearScale, Li
 
 // Told apart by whoever sees fewer colours, in their order (Okabe and Ito); lines by the shape of their points too.
 const COLOURS = ["#0066cc", "#d55e00", "#007a5e", "#8a3ffc", "#8c6d00", "#444e57"];
+// Parts of a whole go from one end to the other; the sixth is outside the scale.
+const ENDS = ["#a13c00", "#e58a4a", "#b9c3cb", "#5a9bd8", "#0a4e9b", "#444e57"];
 const POINTS = ["circle", "rect", "triangle", "rectRot", "star", "cross"];
 const INK = "#17324d";
 const LONGEST_LABEL = 34;
@@ -49,8 +51,9 @@ function draw(figure) {
   picture.hidden = false;
   picture.style.height = `${data.kind === "line" || data.kind === "column" ? 280 : Math.max(140, 70 + rows * 28)}px`;
   const datasets = data.series.map(({ name, values }, place) => {
-    const colour = COLOURS[place % COLOURS.length];
-    return { label: name, data: values, backgroundColor: colour, borderColor: colour, pointStyle: POINTS[place % POINTS.length], pointRadius: 5, spanGaps: true };
+    const colour = (data.kind === "stacked" ? ENDS : COLOURS)[place % COLOURS.length];
+    const border = data.kind === "line" ? { borderColor: colour } : { borderColor: "#fff", borderWidth: 1 };
+    return { label: name, data: values, backgroundColor: colour, ...border, pointStyle: POINTS[place % POINTS.length], pointRadius: 5, spanGaps: true };
   });
   new Chart(canvas, {
     type: data.kind === "line" ? "line" : "bar", data: { labels: data.labels, datasets }, options: optionsOf(data), plugins: [ground],

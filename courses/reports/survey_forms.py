@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses import conf
 from courses.reports.forms import SeenForm
@@ -60,7 +60,7 @@ class QuestionnaireForm(SeenForm):
 class QuestionForm(forms.Form):
     """One question; left empty, or marked to be taken away, it is none."""
 
-    place = forms.IntegerField(label=gettext_lazy("Place"), min_value=1, max_value=999, required=False)
+    place = forms.IntegerField(label=pgettext_lazy("question", "Place"), min_value=1, max_value=999, required=False)
     text = forms.CharField(label=gettext_lazy("Question"), max_length=300, required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of answer"), choices=Question.Kind.choices, required=False)
     options = forms.CharField(

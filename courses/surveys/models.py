@@ -62,7 +62,7 @@ class Question(models.Model):
         TEXT = "text", _("Free text")
 
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="questions")
-    place = models.PositiveSmallIntegerField(_("place"))
+    place = models.PositiveSmallIntegerField(pgettext_lazy("question", "place"))
     # The same in each version for as long as text, kind and answers stay: what is compared over time.
     series = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     text = models.CharField(_("question"), max_length=300)

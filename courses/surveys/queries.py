@@ -48,7 +48,7 @@ def current_questionnaires() -> QuerySet[Questionnaire]:
     """The last version of each."""
     last = Questionnaire.objects.filter(family=OuterRef("family")).order_by("-version")
     return Questionnaire.objects.filter(pk=Subquery(last.values("pk")[:1])).annotate(
-        asked=Count("rounds"), questions_number=Count("questions", distinct=True)
+        asked=Count("rounds", distinct=True), questions_number=Count("questions", distinct=True)
     )
 
 

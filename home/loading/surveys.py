@@ -11,7 +11,7 @@ from courses.people.models import Participant
 from courses.surveys.actions import Given, answer, close_round, open_round
 from courses.surveys.models import Invited, Question, Questionnaire, Round
 from courses.surveys.queries import current_questionnaires
-from courses.surveys.rules import RESPONDENTS, choices_of
+from courses.surveys.rules import DONT_KNOW, RESPONDENTS, choices_of
 
 SAID = (
     "I casi concreti, discussi in gruppo.",
@@ -55,7 +55,10 @@ def _given(asked: Round) -> list[Given]:
             found.append(Given(question.pk, text=CHOSEN.choice(SAID)))
         elif question.kind == Question.Kind.SEVERAL:
             found.append(Given(question.pk, values=(*CHOSEN.sample(values, 2), RESPONDENTS)))
+        elif question.kind == Question.Kind.CHOICE:
+            found.append(Given(question.pk, values=(CHOSEN.choice(values),)))
         else:
-            # satisfied people, on the whole
-            found.append(Given(question.pk, values=(CHOSEN.choice(values[len(values) // 3 :]),)))
+            # satisfied people on the whole, of whom some do not know
+            likely = [*values[len(values) // 3 :], *[one for one in values[2:] if one != DONT_KNOW] * 2]
+            found.append(Given(question.pk, values=(CHOSEN.choice(likely),)))
     return found

@@ -77,8 +77,8 @@ class QuestionnaireAdmin(HardenedAdmin):
     inspect_view_enabled = True
     inspect_view_class = QuestionnaireView
     inspect_template_name = "courses/reports/questionnaire.html"
-    inspect_view_fields = ("kind", "version", "course", "for_days", "for_webinars", "intro")
-    list_display = ("title", "kind", "course", "questions_asked", "version", "for_days", "for_webinars", "times")
+    inspect_view_fields = ("kind", "version", "course", "by_itself", "intro")
+    list_display = ("title", "kind", "course", "questions_asked", "version", "by_itself", "times")
     ordering = ("title",)
     filters = (filters.choice("kind", _("When it is asked"), "kind", lambda: Questionnaire.Kind.choices),)
     list_actions = ((acts.WRITE, "courses_questionnaire_create", acts.Compose.page_title),)
@@ -101,6 +101,12 @@ class QuestionnaireAdmin(HardenedAdmin):
     def course(self, row: Questionnaire) -> str:
         """By its title; empty for all."""
         return dict(course_choices()).get(str(row.course_key), "") if row.course_key else ""
+
+    @display(description=pgettext_lazy("questionnaire", "By itself"))
+    def by_itself(self, row: Questionnaire) -> str:
+        """At which events it is asked without anybody opening it."""
+        places = [(row.for_days, _("every training day")), (row.for_webinars, _("every webinar"))]
+        return ", ".join(str(name) for wanted, name in places if wanted)
 
     @display(description=_("Questions"))
     def questions_asked(self, row: Questionnaire) -> int:

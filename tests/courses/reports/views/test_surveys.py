@@ -202,3 +202,14 @@ def test_the_list_of_rounds_costs_the_same_for_one_and_three(
         response = desk.get(address)
 
     assert len(response.context["rows"]) == rounds
+
+
+def test_the_list_says_how_often_each_questionnaire_was_asked_and_of_how_many_questions(desk: Client) -> None:
+    questionnaire = make_questionnaire()
+    for _number in range(2):
+        make_round(make_held(1), questionnaire)
+
+    response = desk.get(reverse("courses_questionnaire_modeladmin_index"))
+
+    assert response.context["rows"][0].cells[-1] == 2
+    assert response.context["rows"][0].cells[2] == 6
