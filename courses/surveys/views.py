@@ -27,7 +27,7 @@ from courses.surveys.queries import invitation, lines_for_teacher, lines_of_roun
 from courses.surveys.rules import may_answer, may_see_results
 
 View = Callable[..., HttpResponseBase]
-A_TOWN_HALL = "300/h"  # a whole town hall may share one address
+A_CLASSROOM = "1200/h"  # forty people in a hall share one address, and each asks for a few pages
 
 
 def behind_a_link(view: View) -> View:
@@ -35,7 +35,7 @@ def behind_a_link(view: View) -> View:
 
     @wraps(view)
     def guarding(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        many = is_ratelimited(request, group="courses.survey", key="ip", rate=A_TOWN_HALL, increment=True)
+        many = is_ratelimited(request, group="courses.survey", key="ip", rate=A_CLASSROOM, increment=True)
         if many:
             said = _("Too many attempts in a short time: try again in an hour, or write to the secretariat.")
             response: HttpResponseBase = _explain(request, _("Try again later"), said, status=429)
