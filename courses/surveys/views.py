@@ -21,9 +21,10 @@ from courses.agenda.rules import name_of
 from courses.errors import CoursesError
 from courses.people.queries import participant_of
 from courses.surveys.actions import AnsweredAlready, answer
+from courses.surveys.exports import charts_of, texts_of
 from courses.surveys.forms import AnswerForm
 from courses.surveys.models import Invited, Round
-from courses.surveys.queries import invitation, lines_for_teacher, lines_of_round
+from courses.surveys.queries import Line, invitation, lines_for_teacher, lines_of_round
 from courses.surveys.rules import may_answer, may_see_results
 
 View = Callable[..., HttpResponseBase]
@@ -102,10 +103,22 @@ def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     teacher = event.teachers.filter(account__user=request.user).first()
     closed = event.survey_rounds.filter(state=Round.State.CLOSED).select_related("questionnaire").order_by("pk")
-    found = [(asked, lines_for_teacher(asked, teacher) if teacher else lines_of_round(asked)) for asked in closed]
+    found = [_shown(asked, lines_for_teacher(asked, teacher) if teacher else lines_of_round(asked)) for asked in closed]
     breadcrumbs = [{"title": _("Questionnaires: results")}]
     context = {"event": event, "title": name_of(event), "found": found, "breadcrumbs": breadcrumbs}
     return TemplateResponse(request, "courses/surveys/results.html", context)
+
+
+def _shown(asked: Round, lines: list[Line]) -> dict[str, Any]:
+    results = [line.result for line in lines if line.result]
+    return {
+        "asked": asked,
+        "lines": lines,
+        "charts": charts_of(results, f"round-{asked.pk}"),
+        "texts": texts_of(results),
+        "hidden": [line for line in lines if line.result is None],
+        "shared": any(line.with_others for line in lines),
+    }
 
 
 def _take(request: HttpRequest, invited: Invited, form: AnswerForm) -> HttpResponse:

@@ -70,7 +70,7 @@ def test_somebody_answers_by_the_link_and_once(telephone: Page, check, asked: Ro
     expect(telephone.locator("h1")).to_have_text(words("You have answered already, thank you"))
 
 
-def test_the_secretariat_reads_the_results_once_it_has_closed(new_page, check_staff, asked: Round) -> None:
+def test_the_results_are_read_once_it_has_closed(new_page, check, check_staff, asked: Round) -> None:
     desk = enter(new_page(1280), "segreteria")
     desk.goto(f"/admin/courses/round/inspect/{asked.pk}/")
     expect(desk.locator("main")).to_contain_text("5 / 6")
@@ -92,3 +92,9 @@ def test_the_secretariat_reads_the_results_once_it_has_closed(new_page, check_st
     button(desk, "Add a question, and put them in order").click()
     expect(desk.locator("main fieldset")).to_have_count(questions)
     check_staff(desk, "staff-survey-questions")
+
+    # as the teacher of the day sees it, on a telephone
+    telephone = enter(new_page(320), "segreteria")
+    telephone.goto(f"/questionari/giornate/{asked.event_id}/")
+    expect(telephone.locator("main canvas").first).to_be_visible()
+    check(telephone, "survey-results")

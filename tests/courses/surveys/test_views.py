@@ -146,7 +146,8 @@ def test_results_are_for_the_events_teachers_and_the_secretariat_and_never_live(
         "editor": 404,
         "secretariat": 200,
     }
-    shown = {name: answers[name].context["found"][0][1] for name in ("own", "secretariat")}
+    shown = {name: answers[name].context["found"][0]["lines"] for name in ("own", "secretariat")}
+    assert [chart.kind for chart in answers["own"].context["found"][0]["charts"]] == ["stacked", "column", "bar", "bar"]
     assert {str(line.teacher) for line in shown["own"]} == {"None", "Lucia Bianchi"}
     assert {str(line.teacher) for line in shown["secretariat"]} == {"None", "Lucia Bianchi", "Ugo Bianchi"}
 

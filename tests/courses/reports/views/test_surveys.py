@@ -211,5 +211,5 @@ def test_the_list_says_how_often_each_questionnaire_was_asked_and_of_how_many_qu
 
     response = desk.get(reverse("courses_questionnaire_modeladmin_index"))
 
-    assert response.context["rows"][0].cells[-1] == 2
-    assert response.context["rows"][0].cells[2] == 6
+    assert response.context["rows"][0].cells[-1] == "2"
+    assert response.context["rows"][0].cells[2] == "6"
