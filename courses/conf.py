@@ -71,6 +71,11 @@ DEFAULTS: dict[str, Any] = {
     # Hours of training that a public employee is to have each year (directive of the Minister for public administration
     # of 14 January 2025): what «Le mie ore» compares the hours attended with. 0: with nothing.
     "YEARLY_HOURS": 40,
+    # Days a questionnaire stays open, after which those who have not answered are reminded once, and after an event
+    # when the one about what came of it opens.
+    "SURVEY_DAYS": 14,
+    "SURVEY_REMINDER_DAYS": 5,
+    "SURVEY_FOLLOW_UP_DAYS": 90,
     # The key of the seals of registers: whoever has it can make a seal. Never changed, or old seals look broken. Empty:
     # SECRET_KEY.
     "SEAL_KEY": "",

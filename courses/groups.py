@@ -58,6 +58,11 @@ _DESK = (
     "courses.view_booking",
     "courses.manage_booking",
     "courses.export_booking",
+    "courses.view_questionnaire",
+    "courses.change_questionnaire",
+    "courses.view_round",
+    "courses.open_round",
+    "courses.export_round",
 )
 # Who checks the programme reads what was recorded, takes no list away and changes nothing. Letters that were sent are
 # not theirs: they hold links that act for people.

@@ -28,6 +28,7 @@ OUTSIDE_ROOMS = {
     "documents",
     "lines",
     "scans",
+    "charts",
 }
 INDEXES = {"apps", "models", "urls", "wagtail_hooks"}
 # What other rooms may enter by, and the order of the rest within a room.

@@ -30,6 +30,12 @@ TRAIL_LENGTH = 50
 
 # What an entry of the trail says to a person; a host's own actions show their code.
 ACTIONS = {
+    "questionnaire.create": _("Questionnaire written"),
+    "questionnaire.revise": _("Questionnaire changed"),
+    "questionnaire.export": _("Results downloaded"),
+    "round.open": _("Questionnaire opened"),
+    "round.close": _("Questionnaire closed"),
+    "round.export": _("Results downloaded"),
     "participant.create": _("Record created"),
     "participant.correct_names": _("Name corrected"),
     "participant.correct_email": _("E-mail address corrected"),

@@ -22,8 +22,9 @@ from wagtail.models import Site, UploadedFile, get_page_models
 from courses.adhesion.actions import start_adhesion
 from tests.factories.officials import check_people
 from tests.factories.world import PERSON, ROLES, World
-from tests.site.matrix_papers import blanks_of_papers, give_papers
+from tests.site.matrix_papers import blanks_of_files, blanks_of_papers, give_papers
 from tests.site.matrix_registers import blanks_of_registers, give_register
+from tests.site.matrix_surveys import blanks_of_surveys, give_survey
 
 TABLE = Path(__file__).with_name("permission_matrix.csv")
 COLUMNS = ("name", "method", "pattern", *ROLES)
@@ -160,6 +161,7 @@ def give_samples(world: World) -> World:
     )
     give_register(world)
     give_papers(world)
+    give_survey(world)
     things.begun = start_adhesion(body=world.other_participant.body)
     things.own_file = check_people(f"Ada;{PERSON};capo", body=world.contact.body)
     things.file = check_people(f"Ada;{PERSON};capo;;Nessuno")
@@ -233,6 +235,7 @@ def _blanks_by_name(world: World) -> dict[str, dict[str, Any]]:
         **_blanks_of_seats(world),
         **blanks_of_registers(world),
         **blanks_of_papers(world),
+        **blanks_of_surveys(world),
         **{f"courses_adhesion_{verb}": {"pk": world.adhesion.pk} for verb in ADHESION_VERBS},
         "courses_adhesion_modeladmin_inspect": {"instance_pk": world.adhesion.pk},
         "courses_letter_modeladmin_inspect": {"instance_pk": world.letter.pk},
@@ -260,18 +263,7 @@ def _blanks_of_the_form(world: World) -> dict[str, dict[str, Any]]:
         "courses:invitation": {"token": world.invitation.token},
         **{f"courses:{name}": {"file_format": "csv"} for name in ("own_body_export", "own_body_hours_file")},
         **{f"courses:own_body_{verb}": {"pk": world.invited.pk} for verb in OWN_BODY_VERBS},
-        **_blanks_of_files(world),
-    }
-
-
-def _blanks_of_files(world: World) -> dict[str, dict[str, Any]]:
-    """Files of people: a body's own, and one of the secretariat's."""
-    return {
-        "courses:own_body_file": {"pk": world.own_file.pk},
-        "courses:own_body_file_rows": {"pk": world.own_file.pk, "file_format": "csv"},
-        "courses_participant_file": {"pk": world.file.pk},
-        "courses_participant_file_rows": {"pk": world.file.pk, "file_format": "csv"},
-        "courses_participant_template": {"file_format": "csv"},
+        **blanks_of_files(world),
     }
 
 

@@ -1,4 +1,4 @@
-"""What fills in the blanks of the secretariat's registers: another date, at which the participant was present."""
+"""What fills in the blanks of the secretariat's registers, of another date the participant was at, and of files."""
 
 from datetime import timedelta
 from typing import Any
@@ -45,4 +45,15 @@ def blanks_of_papers(world: World) -> dict[str, dict[str, Any]]:
         "courses_connection": {"pk": world.connection.pk},
         **{f"courses_attendee_{act}": {"pk": world.unknown.pk} for act in ("settle", "take_off")},
         "courses_signed_sheet": {"pk": world.signed_sheet.pk},
+    }
+
+
+def blanks_of_files(world: World) -> dict[str, dict[str, Any]]:
+    """Files of people: a body's own, and one of the secretariat's."""
+    return {
+        "courses:own_body_file": {"pk": world.own_file.pk},
+        "courses:own_body_file_rows": {"pk": world.own_file.pk, "file_format": "csv"},
+        "courses_participant_file": {"pk": world.file.pk},
+        "courses_participant_file_rows": {"pk": world.file.pk, "file_format": "csv"},
+        "courses_participant_template": {"file_format": "csv"},
     }

@@ -12,6 +12,7 @@ from courses.reports.admin.events import EventAdmin
 from courses.reports.admin.letters import LetterAdmin
 from courses.reports.admin.participants import ParticipantAdmin
 from courses.reports.admin.registers import RegisterAdmin
+from courses.reports.admin.surveys import QuestionnaireAdmin, RoundAdmin
 
 
 class TrackingGroup(ModelAdminGroup):
@@ -28,6 +29,8 @@ class TrackingGroup(ModelAdminGroup):
         CompletionAdmin,
         BodyAdmin,
         AdhesionAdmin,
+        QuestionnaireAdmin,
+        RoundAdmin,
         LetterAdmin,
         RuleAdmin,
     )

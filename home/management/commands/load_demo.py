@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from home.loading.days import load_days
 from home.loading.demo import load_accounts, load_adhesions, load_past, load_people
 from home.loading.files import ContentError
+from home.loading.surveys import load_surveys
+from home.queries import main_course
 
 
 class Command(BaseCommand):
@@ -30,6 +32,7 @@ class Command(BaseCommand):
             people = list(load_people(password))
             adhesions = list(load_adhesions())
             load_past()
+            load_surveys(main_course())
             if options["days"]:
                 load_days()
         except ContentError as error:

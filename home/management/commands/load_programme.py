@@ -1,4 +1,4 @@
-"""Load the programme's starting content: pages, course, dates, figures, documents, menus, editorial groups."""
+"""Load the programme's starting content: pages, course, dates, figures, documents, questions, menus, groups."""
 
 import time
 from argparse import ArgumentTypeError
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.agenda.actions import open_teachers_photos
+from courses.surveys.actions import create_default_questionnaires
 from home.loading.course import load_course
 from home.loading.editorial import set_up_editing
 from home.loading.events import load_events, load_rule
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         open_teachers_photos()
         if course is not None:
             load_rule(course)
+            create_default_questionnaires(course=course, author=None)
             dates = load_events(options["first_day"] or _next_month())
             self.stdout.write(_("%(number)d dates of days and webinars created.") % {"number": dates})
         self.stdout.write(
