@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("courses.progress.urls")),
     path("", include("courses.booking.urls")),
     path("", include("courses.attendance.urls")),
+    path("", include("courses.certificates.urls")),
     path("", include("courses.desk.urls")),
 ]

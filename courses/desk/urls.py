@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from courses.desk.views import body, files, own, presences, seats
+from courses.desk.views import body, certificates, files, own, presences, seats
 
 urlpatterns = [
     path("area-personale/", own.desk, name="desk"),
     path("area-personale/dati/", own.own_data, name="own_data"),
     path("area-personale/presenze/<int:pk>/attestazione.pdf", presences.own_statement, name="own_statement"),
+    path("area-personale/attestati/", certificates.own_certificates, name="own_certificates"),
+    path("area-personale/attestati/<int:pk>/attestato.pdf", certificates.own_certificate, name="own_certificate"),
+    path("area-personale/attestati/<int:pk>/errore/", certificates.own_certificate_error, name="own_certificate_error"),
+    path("area-personale/ente/attestati.zip", certificates.own_body_certificates, name="own_body_certificates"),
+    path(
+        "area-personale/ente/attestati/<int:pk>/attestato.pdf",
+        certificates.own_body_certificate,
+        name="own_body_certificate",
+    ),
     path("area-personale/ente/", body.own_body, name="own_body"),
     path("area-personale/ente/funzionari.<str:file_format>", body.own_body_export, name="own_body_export"),
     path("area-personale/ente/file/", files.own_body_files, name="own_body_files"),
