@@ -1,6 +1,10 @@
 """Certificates, earned and issued as the product does it."""
 
+from io import BytesIO
 from typing import Any
+
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from courses.agenda.models import Event, Slot
 from courses.attendance.actions import mark
@@ -53,3 +57,10 @@ def make_certificate(late: int = 0, **names: Any) -> Certificate:
         Participant.objects.filter(pk=person.pk).update(**names)
     issue_due()
     return Certificate.objects.get(source=f"event:{event.pk}")
+
+
+def make_picture(size: tuple[int, int] = (40, 30)) -> ContentFile:
+    """A picture of one colour."""
+    file = BytesIO()
+    Image.new("RGB", size, "navy").save(file, "PNG")
+    return ContentFile(file.getvalue(), "figura.png")
