@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from typst import TypstError
 
 from courses.audit.actions import Author, record, record_many
-from courses.certificates.exports import certificate_pdf
+from courses.certificates.exports import ATTESTATO, certificate_data
 from courses.certificates.letters import write_issued
-from courses.certificates.models import Certificate, CertificateFile, Confirmation
+from courses.certificates.models import Certificate, CertificateFile, CertificatePicture, Confirmation
 from courses.certificates.numbers import draw_numbers, hold_numbers
 from courses.certificates.queries import Due, due_now, pictures_of, to_confirm, words_of
 from courses.certificates.rules import new_code, seal_of
 from courses.certificates.signals import certificates_due
 from courses.certificates.snapshots import Draft, drafts_of
+from courses.documents import ARCHIVE, typeset_many
 from courses.errors import NotAllowed
 
 logger = logging.getLogger(__name__)
@@ -119,33 +120,41 @@ def _freeze(dues: Sequence[Due], *, author: Author, now: datetime) -> list[Certi
     year = timezone.localdate(now).year
     keeper = author if author is not None and author.is_authenticated else None
     drafts = drafts_of(dues, words)
-    made: list[tuple[Certificate, bytes]] = []
+    certificates = []
     for number, draft in zip(draw_numbers(year, len(drafts)), drafts, strict=True):
         certificate = _certificate(draft, year=year, number=number, now=now)
         certificate.issued_by = keeper
         shown = pictures[draft.due.kind]
         certificate.snapshot["pictures"] = {one.place: sha256(bytes(one.content)).hexdigest() for one in shown}
-        try:
-            content = certificate_pdf(
-                certificate.snapshot,
-                number=certificate.label,
-                code=certificate.written_code,
-                issued_at=now,
-                pictures=shown,
-            )
-        except TypstError as error:
-            raise _Unprintable(draft.due) from error
+        certificates.append(certificate)
+    contents = _set(certificates, pictures, dues)
+    for certificate, content in zip(certificates, contents, strict=True):
         certificate.seal = seal_of(certificate, sha256(content).hexdigest())
-        made.append((certificate, content))
-    certificates = Certificate.objects.bulk_create([certificate for certificate, _content in made])
+    Certificate.objects.bulk_create(certificates)
     CertificateFile.objects.bulk_create(
         [
             CertificateFile(certificate=certificate, content=content, sha256=sha256(content).hexdigest())
-            for certificate, content in made
+            for certificate, content in zip(certificates, contents, strict=True)
         ]
     )
     record_many(author=author, action="certificate.issue", subjects=certificates)
     return certificates
+
+
+def _set(
+    certificates: Sequence[Certificate], pictures: dict[str, list[CertificatePicture]], dues: Sequence[Due]
+) -> list[bytes]:
+    data = [
+        certificate_data(one.snapshot, one.label, one.written_code, one.issued_at, pictures[one.kind])
+        for one in certificates
+    ]
+    contents, results = [], typeset_many(ATTESTATO, data, ARCHIVE)
+    for due in dues:
+        try:
+            contents.append(next(results))
+        except TypstError as error:
+            raise _Unprintable(due) from error
+    return contents
 
 
 def _certificate(draft: Draft, *, year: int, number: int, now: datetime) -> Certificate:

@@ -74,10 +74,10 @@ class CertificateAdmin(HardenedAdmin):
     inspect_view_class = CertificateView
     inspect_template_name = "courses/reports/certificate.html"
     inspect_view_fields = (
-        *("label", "holder", "body_name", "role", "kind", "title", "hours_said", "state", "replaced_by"),
+        *("quoted", "holder", "body_name", "role", "kind", "title", "hours_said", "state", "replaced_by"),
         *("issued_at", "issued_by", "annulled_at", "annulled_by", "reason", "written_code"),
     )
-    list_display = ("label", "holder", "body_name", "kind", "title", "hours_said", "issued_at", "state", "attention")
+    list_display = ("quoted", "holder", "body_name", "kind", "title", "hours_said", "issued_at", "state", "attention")
     list_export = (
         *("number", "year", "holder", "body_name", "province", "region", "role", "kind", "title"),
         *("minutes", "of_minutes", "issued_at", "state", "replaced_by", "annulled_at", "attention", "written_code"),
@@ -140,7 +140,7 @@ class CertificateAdmin(HardenedAdmin):
         return certificates_listed().order_by(*self.ordering)
 
     @display(description=_("No."), ordering="number")
-    def label(self, row: Certificate) -> str:
+    def quoted(self, row: Certificate) -> str:
         """Number and year."""
         return row.label
 

@@ -104,7 +104,6 @@ def test_the_contact_takes_those_of_own_officials(contact: Client, certificate: 
     assert one.content == content
     with ZipFile(BytesIO(b"".join(archive.streaming_content))) as packed:
         assert [packed.read(name) for name in packed.namelist()] == [content]
-    archive.close()
 
 
 def test_the_contact_of_another_body_finds_none(client: Client, certificate: Certificate) -> None:
