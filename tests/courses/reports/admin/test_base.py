@@ -10,8 +10,8 @@ from wagtail_modeladmin.options import ModelAdmin
 from courses.people.models import Participant
 from courses.reports.admin.base import HardenedAdmin
 
-SCREENS = ("participant", "enrolment", "completion", "body", "adhesion", "letter", "event", "register")
-WITH_A_PAGE = ("participant", "body", "adhesion", "letter", "event", "register")
+SCREENS = ("participant", "enrolment", "completion", "body", "adhesion", "letter", "event", "register", "certificate")
+WITH_A_PAGE = ("participant", "body", "adhesion", "letter", "event", "register", "certificate")
 
 
 def all_subclasses(parent: type) -> Iterator[type]:
