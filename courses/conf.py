@@ -66,6 +66,9 @@ DEFAULTS: dict[str, Any] = {
     "REMINDER_DAYS": (7, 1),
     # Part of a webinar's minutes, in per cent, that somebody must have been present for.
     "WEBINAR_THRESHOLD": 75,
+    # Certificates are issued by themselves when a register is closed or a course completed. True: they wait until the
+    # secretariat has confirmed them.
+    "CERTIFICATES_CONFIRMED": False,
     # Days after which named people who never answered, and forms of adhesion never sent, are deleted. None: never.
     "FORGET_SILENT_DAYS": 60,
     # Hours of training that a public employee is to have each year (directive of the Minister for public administration

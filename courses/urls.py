@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("courses.booking.urls")),
     path("", include("courses.attendance.urls")),
     path("", include("courses.surveys.urls")),
+    path("", include("courses.certificates.urls")),
     path("", include("courses.desk.urls")),
 ]

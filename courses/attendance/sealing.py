@@ -22,6 +22,7 @@ from courses.attendance.rules import (
     is_true_head,
     may_close,
 )
+from courses.attendance.signals import presence_corrected, register_closed
 from courses.audit.actions import Author, record
 from courses.audit.queries import entries_about
 from courses.catalogue.models import Activity
@@ -64,6 +65,7 @@ def close_register(*, register: Register, author: Author, now: datetime | None =
     seal(register, author)
     change_state(register.event, Event.State.CLOSED)
     record(author=author, action="register.close", subject=register)
+    register_closed.send(sender=Register, register=register, author=author)
     return register
 
 
@@ -103,6 +105,7 @@ def correct_presence(
     _credit(register.event, line, author)
     seal(register, author)
     record(author=author, action="presence.correct", subject=presence, reason=reason.strip())
+    presence_corrected.send(sender=Register, attendee=line.attendee, author=author)
     return presence
 
 

@@ -12,6 +12,7 @@ from courses.desk.queries import Official
 HEADINGS = (
     *(_("Family name"), _("Given name"), _("Role"), _("Municipality"), _("E-mail address"), _("Account"), _("Invited")),
     *(_("Course"), _("Enrolment"), _("Required activities done"), _("Required activities"), _("Next event")),
+    *(_("Certificates"), _("Hours certified")),
 )
 
 
@@ -31,6 +32,8 @@ def official_row(official: Official) -> list[Any]:
         progress.done if progress else "",
         progress.required if progress else "",
         name_of(official.next_seat.event) if official.next_seat else "",
+        ", ".join(one.label for one in official.certificates),
+        round(sum(one.minutes for one in official.certificates if one.kind == "event") / 60, 2),
     ]
 
 

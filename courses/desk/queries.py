@@ -1,5 +1,6 @@
 """What a person sees of their own, and a contact of the body's officials."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -15,6 +16,8 @@ from courses.booking.models import Booking
 from courses.booking.queries import next_bookings
 from courses.catalogue.models import Activity, CoursePage
 from courses.catalogue.queries import outline_of
+from courses.certificates.models import Certificate, ErrorReport
+from courses.certificates.queries import certificates_of, certificates_of_body, open_reports
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.queries import enrolments_of
 from courses.officials.rules import registered_alone
@@ -61,6 +64,7 @@ class Official:
     enrolment: Enrolment | None = None
     progress: Progress | None = None
     next_seat: Booking | None = None
+    certificates: Sequence[Certificate] = ()
 
     @property
     def email(self) -> str:
@@ -102,6 +106,9 @@ def own_officials(body: Body) -> list[Official]:
     enrolments = {enrolment.participant_id: enrolment for enrolment in _in_order(people)}
     progress = progress_of_many(enrolments.values())
     seats = next_bookings(people, timezone.now())
+    certificates: dict[int, list[Certificate]] = {}
+    for certificate in certificates_of_body(body).defer("snapshot"):
+        certificates.setdefault(certificate.participant_id, []).append(certificate)
     return [
         Official(
             person,
@@ -110,6 +117,7 @@ def own_officials(body: Body) -> list[Official]:
             enrolments.get(person.pk),
             progress.get(enrolments[person.pk].pk) if person.pk in enrolments else None,
             seats.get(person.pk),
+            certificates.get(person.pk, ()),
         )
         for person in people
     ]
@@ -169,3 +177,18 @@ def _counting(participant: Participant) -> QuerySet[Presence]:
         "attendee__booking__body",
         "attendee__register__event__venue__municipality",
     )
+
+
+@dataclass(frozen=True)
+class OwnCertificate:
+    """A certificate as its holder sees it."""
+
+    certificate: Certificate
+    report: ErrorReport | None = None
+
+
+def own_certificates(participant: Participant) -> list[OwnCertificate]:
+    """All of a person's, the last first, each with the error they reported and nobody has looked at; two queries."""
+    found = list(certificates_of(participant).defer("snapshot", "replaced_by__snapshot"))
+    reports = open_reports(found)
+    return [OwnCertificate(one, reports.get(one.pk)) for one in found]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.desk.views import body, files, hours, own, presences, seats
+from courses.desk.views import body, certificates, files, hours, own, presences, seats
 
 urlpatterns = [
     path("area-personale/", own.desk, name="desk"),
@@ -10,6 +10,15 @@ urlpatterns = [
     path("area-personale/presenze/<int:pk>/attestazione.pdf", presences.own_statement, name="own_statement"),
     path("area-personale/ore/", hours.own_hours, name="own_hours"),
     path("area-personale/ore/libretto-formativo.pdf", hours.own_booklet, name="own_booklet"),
+    path("area-personale/attestati/", certificates.own_certificates, name="own_certificates"),
+    path("area-personale/attestati/<int:pk>/attestato.pdf", certificates.own_certificate, name="own_certificate"),
+    path("area-personale/attestati/<int:pk>/errore/", certificates.own_certificate_error, name="own_certificate_error"),
+    path("area-personale/ente/attestati.zip", certificates.own_body_certificates, name="own_body_certificates"),
+    path(
+        "area-personale/ente/attestati/<int:pk>/attestato.pdf",
+        certificates.own_body_certificate,
+        name="own_body_certificate",
+    ),
     path("area-personale/ente/", body.own_body, name="own_body"),
     path("area-personale/ente/funzionari.<str:file_format>", body.own_body_export, name="own_body_export"),
     path("area-personale/ente/ore/", hours.own_body_hours, name="own_body_hours"),

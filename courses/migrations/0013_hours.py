@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0011_surveys"),
+        ("courses", "0012_certificates"),
     ]
 
     operations = [

@@ -22,6 +22,7 @@ from wagtail.models import Site, UploadedFile, get_page_models
 from courses.adhesion.actions import start_adhesion
 from tests.factories.officials import check_people
 from tests.factories.world import PERSON, ROLES, World
+from tests.site.matrix_certificates import blanks_of_certificates, give_certificates
 from tests.site.matrix_papers import blanks_of_files, blanks_of_papers, give_papers
 from tests.site.matrix_registers import blanks_of_registers, give_register
 from tests.site.matrix_surveys import blanks_of_surveys, give_survey
@@ -162,6 +163,7 @@ def give_samples(world: World) -> World:
     give_register(world)
     give_papers(world)
     give_survey(world)
+    give_certificates(world)
     things.begun = start_adhesion(body=world.other_participant.body)
     things.own_file = check_people(f"Ada;{PERSON};capo", body=world.contact.body)
     things.file = check_people(f"Ada;{PERSON};capo;;Nessuno")
@@ -233,8 +235,7 @@ def _blanks_by_name(world: World) -> dict[str, dict[str, Any]]:
         "courses_completion_withdraw": {"pk": world.completion.pk},
         **_blanks_of_the_form(world),
         **_blanks_of_seats(world),
-        **blanks_of_registers(world),
-        **blanks_of_papers(world),
+        **(blanks_of_registers(world) | blanks_of_papers(world) | blanks_of_certificates(world)),
         **blanks_of_surveys(world),
         **{f"courses_adhesion_{verb}": {"pk": world.adhesion.pk} for verb in ADHESION_VERBS},
         "courses_adhesion_modeladmin_inspect": {"instance_pk": world.adhesion.pk},

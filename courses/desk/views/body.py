@@ -62,6 +62,7 @@ def own_body(request: HttpRequest, body: Body) -> HttpResponse:
     mine = participant_of(request.user)
     leads = any(one.contact and not one.contact.is_deputy and one.participant == mine for one in officials)
     context = {"body": body, "officials": officials, "form": form, "mine": mine, "leads": leads}
+    context["has_certificates"] = any(one.certificates for one in officials)
     return TemplateResponse(request, "courses/desk/body.html", context)
 
 

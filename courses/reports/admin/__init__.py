@@ -6,6 +6,7 @@ from wagtail_modeladmin.options import ModelAdminGroup
 from courses.reports.admin.adhesions import AdhesionAdmin
 from courses.reports.admin.asked import RuleAdmin
 from courses.reports.admin.bodies import BodyAdmin
+from courses.reports.admin.certificates import CertificateAdmin
 from courses.reports.admin.completions import CompletionAdmin
 from courses.reports.admin.enrolments import EnrolmentAdmin
 from courses.reports.admin.events import EventAdmin
@@ -27,6 +28,7 @@ class TrackingGroup(ModelAdminGroup):
         ParticipantAdmin,
         EnrolmentAdmin,
         CompletionAdmin,
+        CertificateAdmin,
         BodyAdmin,
         AdhesionAdmin,
         QuestionnaireAdmin,

@@ -20,7 +20,7 @@ from tests.factories.progress import read
 pytestmark = pytest.mark.django_db
 NEW = {"given_name": "Ugo", "family_name": "Foscolo", "role": Role.OFFICIAL, "email": "ugo@comune.castro.le.it"}
 LIST = "/area-personale/ente/"
-QUERIES = 11
+QUERIES = 12
 
 
 def act(client: Client, verb: str, person: Participant, **data: str) -> int:

@@ -14,6 +14,7 @@ from courses.agenda.models import Event
 from courses.attendance.models import Attendee, Register
 from courses.audit.models import Entry
 from courses.booking.models import Booking, CalendarKey
+from courses.certificates.models import Certificate, Confirmation
 from courses.enrolment.models import Enrolment
 from courses.errors import NotAllowed, ReasonMissing, StaleState
 from courses.officials.models import ImportRow, PeopleImport
@@ -69,6 +70,10 @@ MAKERS: dict[type[Model], Callable[[Participant], Model]] = {
     Credit: lambda one: Credit.objects.create(
         participant=one, activity_key=KEY, course_key=KEY, minutes=1, of_minutes=2, credited_on=timezone.localdate()
     ),
+    Certificate: lambda one: Certificate.objects.create(
+        participant=one, course_key=KEY, year=2027, number=one.pk, code=one.pk, minutes=1, of_minutes=1, snapshot={}
+    ),
+    Confirmation: lambda one: Confirmation.objects.create(participant=one, course_key=KEY, source="a", batch=KEY),
 }
 
 

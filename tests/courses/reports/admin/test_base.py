@@ -10,8 +10,10 @@ from wagtail_modeladmin.options import ModelAdmin
 from courses.people.models import Participant
 from courses.reports.admin.base import HardenedAdmin
 
-WITH_A_PAGE = ("participant", "body", "adhesion", "letter", "event", "register", "questionnaire", "round")
-SCREENS = (*WITH_A_PAGE, "enrolment", "completion")
+WITH_A_PAGE = (
+    *("participant", "body", "adhesion", "letter", "event", "register", "questionnaire", "round", "certificate"),
+)
+SCREENS = (*WITH_A_PAGE, "enrolment", "completion", "completionrule")
 
 
 def all_subclasses(parent: type) -> Iterator[type]:
