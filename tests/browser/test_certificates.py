@@ -50,7 +50,7 @@ def put_right(page: Page, check_staff, certificate: Certificate) -> None:
     """The secretariat finds it among those reported, mends the name and issues it again."""
     page.goto(f"{CERTIFICATES}?reported=1")
     check_staff(page, "staff-certificates")
-    page.locator("main table a").first.click()
+    page.locator("main table tbody a").first.click()
     check_staff(page, "staff-certificate")
     page.locator("main .reports-buttons").get_by_role("link", name=words("Put right and issue again")).click()
     page.locator("#id_family_name").fill("Accentò")
