@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,9 +34,13 @@ def forget_reports(*, now: datetime) -> int:
 
     A report without an answer waits for it.
     """
-    day = timezone.localdate(now) - KEPT_AFTER_ANSWER
-    forgotten, _models = BarrierReport.objects.filter(answered_on__lte=day).delete()
+    forgotten, _models = due_reports(now).delete()
     return forgotten
+
+
+def due_reports(now: datetime) -> QuerySet[BarrierReport]:
+    """Those whose twelve months are over."""
+    return BarrierReport.objects.filter(answered_on__lte=timezone.localdate(now) - KEPT_AFTER_ANSWER)
 
 
 def _tell_secretariat(report: BarrierReport, address: str) -> None:

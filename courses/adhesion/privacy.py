@@ -49,7 +49,7 @@ def _of_the_other(adhesion: Adhesion, participant: Any) -> Iterator[str]:
 
 
 def _forget_contact(rows: QuerySet, participant: Any, author: Any) -> None:
-    """The person's side of a form, and what was written about it, are emptied, its links dead; that the body joined stays."""
+    """The person's side of a form, and what was written about it, are emptied and its links dead; the act stays."""
     for adhesion in rows:
         own = [side for side in SIDES if _is(adhesion, side, participant)]
         empty = [f"{side}_{name}" for side in own for name in OF_A_SIDE] + ["correction", "exception_reason"]

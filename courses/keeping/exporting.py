@@ -28,7 +28,7 @@ State = Export.State
 def ask_for_export(
     *, source: type[Model], question: str, file_format: str, name: str, rows: int, author: AbstractBaseUser
 ) -> Export:
-    """Write down who asks for which list; the file is made once this is committed, or by the next tick.
+    """Write down who asks for which list; the file is made by the next tick.
 
     The same list asked twice while it is being made is one.
     """

@@ -1,18 +1,8 @@
-"""Lists are made into files as soon as they are asked for, and by every tick; retention is applied once a day."""
+"""Lists that wait are made into files at every tick, so that no request waits for one; retention once a day."""
 
 from datetime import datetime
 
-from django_tasks import task
-
-from courses.keeping.actions import make_due_exports, make_export, run_daily
-from courses.keeping.models import Export
-
-
-@task()
-def make_one(key: int) -> bool:
-    """Make one list. A task that is lost loses nothing: the next tick makes it."""
-    export = Export.objects.filter(pk=key).first()
-    return make_export(export) if export else False
+from courses.keeping.actions import make_due_exports, run_daily
 
 
 def tick(now: datetime) -> str:

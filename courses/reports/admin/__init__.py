@@ -8,9 +8,11 @@ from courses.reports.admin.bodies import BodyAdmin
 from courses.reports.admin.completions import CompletionAdmin
 from courses.reports.admin.enrolments import EnrolmentAdmin
 from courses.reports.admin.events import EventAdmin
+from courses.reports.admin.exports import ExportAdmin
 from courses.reports.admin.letters import LetterAdmin
 from courses.reports.admin.participants import ParticipantAdmin
 from courses.reports.admin.registers import RegisterAdmin
+from courses.reports.admin.trail import EntryAdmin
 
 
 class TrackingGroup(ModelAdminGroup):
@@ -28,4 +30,6 @@ class TrackingGroup(ModelAdminGroup):
         BodyAdmin,
         AdhesionAdmin,
         LetterAdmin,
+        EntryAdmin,
+        ExportAdmin,
     )

@@ -8,7 +8,7 @@ from django.contrib.admin.utils import display_for_field, display_for_value, lab
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Field, Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, re_path
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,9 +16,11 @@ from django.utils.text import capfirst
 from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
+from courses.reports.admin.asking import LIST_FORMATS, LONGEST_QUESTION, Question, file_name_of, rows_asked
 from courses.reports.admin.filters import Filter, narrow
 from courses.reports.admin.inspecting import HardenedInspectView
 from courses.reports.admin.listing import HardenedIndexView
+from courses.reports.exports import XLSX
 from courses.reports.views.base import denied
 
 EMPTY = "–"
@@ -167,6 +169,16 @@ class HardenedAdmin(ModelAdmin):
         if isinstance(found, Field) and found.choices:
             return getattr(row, f"get_{name}_display")()
         return value
+
+    def asked(self, query: str, file_format: str) -> dict[str, Any] | None:
+        """What a query string asks of the export, cleaned as on the list; None for a format there is not."""
+        if file_format not in LIST_FORMATS or len(query) > LONGEST_QUESTION:
+            return None
+        question = Question(self, QueryDict(query))
+        name = f"{file_name_of(self)}.{'xlsx' if file_format == XLSX else 'csv'}"
+        number = rows_asked(self, question, None).count()
+        clean = question.address(export=None, p=None).removeprefix("?")
+        return {"question": clean, "file_format": file_format, "name": name, "rows": number}
 
     def exported_rows(self, rows: Iterable[Model]) -> Iterable[list[Any]]:
         """The cells of rows that are prepared already."""
