@@ -7,6 +7,8 @@ from courses.desk.views import body, files, own, presences, seats
 urlpatterns = [
     path("area-personale/", own.desk, name="desk"),
     path("area-personale/dati/", own.own_data, name="own_data"),
+    path("area-personale/dati/copia/", own.own_copy, name="own_copy"),
+    path("area-personale/dati/cancellazione/", own.own_erasure, name="own_erasure"),
     path("area-personale/presenze/<int:pk>/attestazione.pdf", presences.own_statement, name="own_statement"),
     path("area-personale/ente/", body.own_body, name="own_body"),
     path("area-personale/ente/funzionari.<str:file_format>", body.own_body_export, name="own_body_export"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from courses.audit.actions import Author, record
 from courses.errors import NotAllowed, ReasonMissing, StaleState
 from courses.keeping.copying import copy_of
-from courses.keeping.erasing import erase_person
+from courses.keeping.erasing import end_what_runs, erase_person
 from courses.keeping.exporting import ask_for_export, hand_out, make_due_exports, make_export
 from courses.keeping.models import DataRequest
 from courses.keeping.retention import apply_retention, run_daily
@@ -85,13 +85,16 @@ def carry_out_erasure(*, request: DataRequest, author: Author) -> None:
 
 @transaction.atomic
 def limit_person(*, request: DataRequest, reason: str, author: Author) -> None:
-    """The data are kept for the accounts and used for nothing else: the account is closed, nobody writes any more.
+    """The data are kept for the accounts and used for nothing else: the account is closed.
 
-    Who asked for erasure is erased by retention on the day the duty ends. Raises ReasonMissing and StaleState.
+    Who asked for erasure takes part in nothing any more, and is erased by retention on the day the duty ends. Raises
+    ReasonMissing and StaleState.
     """
     if not reason.strip():
         raise ReasonMissing(_("Write why the data are kept: the person may read it."))
     settle(request=request, state=State.LIMITED, reason=reason, author=author)
+    if request.kind == Kind.ERASURE:
+        end_what_runs(request.participant, author)
     user = request.participant.user
     if user is not None and not user.has_perm("wagtailadmin.access_admin"):
         user.is_active = False

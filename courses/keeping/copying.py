@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from courses.keeping.queries import register_rows
+from courses.keeping.queries import name_of, register_rows
 from courses.people.models import Participant
 from courses.privacy import REGISTER, PersonalData
 
@@ -40,7 +40,7 @@ def sections_of(participant: Participant) -> list[Facts]:
         rows = [_facts_of(row, entry, participant) for row in entry.handed_to(participant)]
         if rows:
             about = {"purpose": str(entry.purpose), "basis": str(entry.basis), "retention": str(entry.retention)}
-            found.append({"what": capfirst(str(entry.model._meta.verbose_name_plural)), **about, "rows": rows})
+            found.append({"what": name_of(entry.model), **about, "rows": rows})
     return found
 
 

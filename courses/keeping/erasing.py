@@ -27,7 +27,7 @@ def erase_person(*, participant: Participant, author: Author) -> None:
     answer = may_erase(participant)
     if not answer:
         raise NotAllowed(answer.reason)
-    _end_what_runs(participant, author)
+    end_what_runs(participant, author)
     # who the rows are about is asked before any of them forgets it
     found = [(entry, list(entry.rows_of(participant).values_list("pk", flat=True))) for entry in REGISTER.values()]
     account = participant.user_id
@@ -37,9 +37,9 @@ def erase_person(*, participant: Participant, author: Author) -> None:
     record(author=author, action="participant.erase", subject=participant)
 
 
-def _end_what_runs(participant: Participant, author: Author) -> None:
-    """The letters that say so are deleted with all others, before they leave."""
-    reason = _("The data were erased.")
+def end_what_runs(participant: Participant, author: Author) -> None:
+    """Enrolments and seats to come. Of an erasure the letters that say so are deleted with all others, unsent."""
+    reason = _("You asked that your data be erased.")
     for enrolment in participant.enrolments.filter(state__in=(State.PENDING, State.ACTIVE, State.SUSPENDED)):
         change_state(enrolment=enrolment, state=State.WITHDRAWN, reason=reason, author=author)
     to_come = participant.bookings.filter(

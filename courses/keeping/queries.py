@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -61,14 +61,16 @@ def held_about(participant: Participant) -> list[Held]:
     return [one for one in found if one.number]
 
 
-REGISTER_HEADINGS = ("what", "purpose", "basis", "retention", "keeps")
+def name_of(model: type[Model]) -> str:
+    """What a model holds, in words."""
+    return capfirst(str(model._meta.verbose_name_plural))
 
 
 def register_rows() -> Iterator[list[str]]:
     """The register of processing: what, for which purpose, on what basis, for how long, what stays after an erasure."""
     for entry in REGISTER.values():
         yield [
-            capfirst(str(entry.model._meta.verbose_name_plural)),
+            name_of(entry.model),
             str(entry.purpose),
             str(entry.basis),
             str(entry.retention),

@@ -43,6 +43,7 @@ declare(
             FORGOTTEN,
             about=_rows_of,
             erase=delete,
+            withheld=("people_import",),
         ),
     ]
 )

@@ -11,6 +11,7 @@ from courses.reports.admin.events import EventAdmin
 from courses.reports.admin.exports import ExportAdmin
 from courses.reports.admin.letters import LetterAdmin
 from courses.reports.admin.participants import ParticipantAdmin
+from courses.reports.admin.privacy import DataRequestAdmin
 from courses.reports.admin.registers import RegisterAdmin
 from courses.reports.admin.trail import EntryAdmin
 
@@ -30,6 +31,7 @@ class TrackingGroup(ModelAdminGroup):
         BodyAdmin,
         AdhesionAdmin,
         LetterAdmin,
+        DataRequestAdmin,
         EntryAdmin,
         ExportAdmin,
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.adhesion.queries import open_invitation_of
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.rules import TRANSITIONS
+from courses.keeping.queries import is_limited
 from courses.people.models import Participant
 from courses.people.queries import search_participants
 from courses.progress.queries import progress_of_many
@@ -61,6 +62,7 @@ class PersonView(HardenedInspectView):
             "notices": participant.notices_read.all(),
             "trail": trail_of(participant) if user.has_perm("courses.view_entry") else None,
             "may": may,
+            "limited": is_limited(participant),
             "invitation": open_invitation_of(participant),
             "verbs": {state: [VERBS[to] for to in VERBS if to in TRANSITIONS[state]] for state in TRANSITIONS},
         }

@@ -74,7 +74,7 @@ def test_a_list_asked_for_is_made_by_the_tick_and_downloaded(desk: Client) -> No
 
 @pytest.mark.parametrize(
     ("file_format", "start"),
-    [("csv", b"\xef\xbb\xbf\"Cognome\";"), ("csv-comma", b"\xef\xbb\xbf\"Cognome\","), ("csv-plain", b'"Cognome";')],
+    [("csv", b'\xef\xbb\xbf"Cognome";'), ("csv-comma", b'\xef\xbb\xbf"Cognome",'), ("csv-plain", b'"Cognome";')],
 )
 def test_the_dialects_differ_in_mark_and_separator(desk: Client, file_format: str, start: bytes) -> None:
     export = made(desk, file_format=file_format)

@@ -49,4 +49,4 @@ def test_every_list_that_is_exported_has_words_for_it() -> None:
 def test_a_subject_of_a_model_that_is_gone_shows_its_label() -> None:
     assert kind_of_subject("courses.gone") == "courses.gone"
     assert kind_of_subject("niente") == "niente"
-    assert kind_of_subject("courses.event") == "Evento"
+    assert kind_of_subject("courses.event") == "Appuntamento"
