@@ -110,14 +110,18 @@ def write_xlsx(file: IO[bytes], name: str, headings: Row, rows: Iterable[Row]) -
 def harmless(value: Any) -> str:
     """A cell of a CSV: a text that a spreadsheet would calculate gets an apostrophe before it; numbers stay numbers."""
     if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%d/%m/%Y %H:%M")
+        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
     if isinstance(value, date):
-        return value.strftime("%d/%m/%Y")
+        return f"{value:%d/%m/%Y}"
     if value is None:
         return ""
-    text = str(value).replace("\x00", "")
-    is_number = isinstance(value, int | float)
-    return f"'{text}" if not is_number and _is_formula(text) else text
+    if isinstance(value, int | float):
+        return str(value)
+    text = str(value)
+    if text[:1].isalnum():  # most are, and start nothing
+        return text.replace("\x00", "")
+    text = text.replace("\x00", "")
+    return f"'{text}" if _is_formula(text) else text
 
 
 def _is_formula(text: str) -> bool:

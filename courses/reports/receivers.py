@@ -18,6 +18,6 @@ def write_the_list(export: Export, file: IO[bytes], **kwargs: Any) -> int | None
     admin = admin_of(export.source)
     if admin is None:
         return None
-    rows = rows_asked(admin, Question(admin, QueryDict(export.question)), None)
+    rows = rows_asked(admin, Question(admin, QueryDict(export.question)), None, joined=False)
     name = export.name.rpartition(".")[0]
     return write_spreadsheet(file, export.file_format, name, headings_of(admin), exported_cells(admin, rows))

@@ -58,7 +58,7 @@ def prepare() -> None:
 def real(file_format: str, file: IO[bytes]) -> int:
     """As the tick does it."""
     admin = admin_of("courses.participant")
-    rows = rows_asked(admin, Question(admin, QueryDict("")), None)
+    rows = rows_asked(admin, Question(admin, QueryDict("")), None, joined=False)
     return write_spreadsheet(file, file_format, "partecipanti", headings_of(admin), exported_cells(admin, rows))
 
 

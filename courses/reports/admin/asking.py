@@ -1,7 +1,8 @@
 """What a query string asks of a list, and the rows that answer it: on the screen, in a file, in the background."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -14,7 +15,8 @@ from courses.reports.exports import DIALECTS, XLSX
 
 SEARCH, ORDER, PAGE, EXPORT = "q", "o", "p", "export"
 LONGEST_SEARCH, LONGEST_QUESTION = 100, 2000
-BLOCK = 500  # rows of an export that are prepared together
+BLOCK = 1000  # rows of an export that are prepared together
+MOST_SHARED = 5000  # bodies and the like that are kept for the rows to come
 LIST_FORMATS = (*DIALECTS, XLSX)
 
 
@@ -76,13 +78,14 @@ class Question:
         )
 
 
-def rows_asked(admin: Any, question: Question, request: HttpRequest | None) -> QuerySet:
-    """The rows asked for, in a fixed order, each with its relations."""
+def rows_asked(admin: Any, question: Question, request: HttpRequest | None, *, joined: bool = True) -> QuerySet:
+    """The rows asked for, in a fixed order; `joined` with their relations, which an export shares among its rows."""
     rows = admin.narrowed(admin.get_queryset(request), question.filters)
     if question.search and admin.search:
         rows = type(admin).search(rows, question.search)
-    if admin.list_select_related:
-        rows = rows.select_related(*admin.list_select_related)
+    paths = [path for path in admin.list_select_related if joined or not _is_shared(admin, path)]
+    if paths:
+        rows = rows.select_related(*paths)
     return rows.order_by(*_order(admin, question, request))
 
 
@@ -110,10 +113,34 @@ def _order(admin: Any, question: Question, request: HttpRequest | None) -> list[
 
 
 def _prepared(admin: Any, rows: QuerySet) -> Iterator[Model]:
-    block: list[Model] = []
-    for one in rows.iterator(chunk_size=BLOCK):
-        block.append(one)
-        if len(block) == BLOCK:
-            yield from admin.prepare(block)
-            block = []
-    yield from admin.prepare(block)
+    known: dict[str, dict[Any, Model]] = {}
+    found = rows.iterator(chunk_size=BLOCK)
+    while block := list(islice(found, BLOCK)):
+        _share_relations(block, [path for path in admin.list_select_related if _is_shared(admin, path)], known)
+        yield from admin.prepare(block)
+
+
+def _is_shared(admin: Any, path: str) -> bool:
+    """Whether several rows may lead to one and the same record: by a key of their own."""
+    return admin.opts.get_field(path.partition("__")[0]).concrete
+
+
+def _share_relations(block: list[Model], paths: Iterable[str], known: dict[str, dict[Any, Model]]) -> None:
+    """One body for all its officials: a join would make it, its province and its region anew for each of them."""
+    further: dict[str, list[str]] = {}
+    for path in paths:
+        first, _two, rest = path.partition("__")
+        further.setdefault(first, []).extend([rest] if rest else [])
+    for name, rest in further.items():
+        field = block[0]._meta.get_field(name)
+        kept = known.setdefault(name, {})
+        if len(kept) > MOST_SHARED:
+            kept.clear()
+        missing = {getattr(row, field.attname) for row in block} - kept.keys() - {None}
+        if missing:
+            found = field.remote_field.model._base_manager.all()
+            kept |= (found.select_related(*rest) if rest else found).in_bulk(missing)
+        for row in block:
+            key = getattr(row, field.attname)
+            if key is not None:
+                setattr(row, name, kept[key])

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.contrib.admin.utils import display_for_field, display_for_value, label_for_field, lookup_field
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, re_path
 from django.utils import timezone
@@ -163,12 +164,19 @@ class HardenedAdmin(ModelAdmin):
             return date_format(value, "SHORT_DATE_FORMAT")
         return display_for_field(value, found, EMPTY) if found else display_for_value(value, EMPTY)
 
-    def exported(self, name: str, row: Model) -> Any:
-        """A cell of an export: choices in words, dates and numbers as they are."""
-        found, _attribute, value = lookup_field(name, row, self)
-        if isinstance(found, Field) and found.choices:
-            return getattr(row, f"get_{name}_display")()
-        return value
+    def exporter(self, name: str) -> Callable[[Model], Any]:
+        """How a column is read from a row for an export: choices in words, dates and numbers as they are.
+
+        Looked up once for a hundred thousand rows; the words of choices are translated once too.
+        """
+        own = getattr(self, name, None)
+        if callable(own):
+            return own
+        field = next((one for one in self.opts.concrete_fields if one.name == name), None)
+        if field is None or not field.choices:
+            return attrgetter(name)
+        words = {value: str(label) for value, label in field.flatchoices}
+        return lambda row: words.get(getattr(row, name), getattr(row, name))
 
     def asked(self, query: str, file_format: str) -> dict[str, Any] | None:
         """What a query string asks of the export, cleaned as on the list; None for a format there is not."""
@@ -182,4 +190,5 @@ class HardenedAdmin(ModelAdmin):
 
     def exported_rows(self, rows: Iterable[Model]) -> Iterable[list[Any]]:
         """The cells of rows that are prepared already."""
-        return ([self.exported(name, row) for name in self.list_export] for row in rows)
+        readers = [self.exporter(name) for name in self.list_export]
+        return ([read(row) for read in readers] for row in rows)

@@ -87,6 +87,7 @@ class HardenedIndexView(IndexView):
             filters=self.question.filters,
             searched=bool(self.question.search),
         )
+        rows = rows_asked(admin, self.question, request, joined=False)
         return spreadsheet(file_format, file_name_of(admin), headings_of(admin), exported_cells(admin, rows))
 
     def offer_background(self, request: HttpRequest, file_format: str, number: int) -> HttpResponse:

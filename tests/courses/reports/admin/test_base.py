@@ -10,8 +10,11 @@ from wagtail_modeladmin.options import ModelAdmin
 from courses.people.models import Participant
 from courses.reports.admin.base import HardenedAdmin
 
-SCREENS = ("participant", "enrolment", "completion", "body", "adhesion", "letter", "event", "register")
-WITH_A_PAGE = ("participant", "body", "adhesion", "letter", "event", "register")
+SCREENS = (
+    *("participant", "enrolment", "completion", "body", "adhesion", "letter", "event", "register"),
+    *("entry", "datarequest", "export"),
+)
+WITH_A_PAGE = ("participant", "body", "adhesion", "letter", "event", "register", "datarequest")
 
 
 def all_subclasses(parent: type) -> Iterator[type]:
