@@ -29,17 +29,8 @@ def report_barrier(*, site: Site, page_address: str, description: str, email: st
     return report
 
 
-def forget_reports(*, now: datetime) -> int:
-    """Delete the reports of barriers twelve months after the answer, with the address of who wrote. Returns how many.
-
-    A report without an answer waits for it.
-    """
-    forgotten, _models = due_reports(now).delete()
-    return forgotten
-
-
 def due_reports(now: datetime) -> QuerySet[BarrierReport]:
-    """Those whose twelve months are over."""
+    """The reports to forget: twelve months after the answer, with the address of who wrote. Without one, they wait."""
     return BarrierReport.objects.filter(answered_on__lte=timezone.localdate(now) - KEPT_AFTER_ANSWER)
 
 
