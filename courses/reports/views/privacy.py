@@ -137,7 +137,7 @@ class Limit(_RequestAction):
         """Limit."""
         limit_person(request=self.record, reason=form.cleaned_data["reason"], author=self.request.user)
         return _(
-            "The data are kept for the accounts alone, and the account is closed. Do not use them for anything else."
+            "The data are kept for the accounts alone, and the account is closed. Use them for nothing else."
         )
 
 
