@@ -136,9 +136,7 @@ class Limit(_RequestAction):
     def act(self, form: forms.Form) -> str:
         """Limit."""
         limit_person(request=self.record, reason=form.cleaned_data["reason"], author=self.request.user)
-        return _(
-            "The data are kept for the accounts alone, and the account is closed. Use them for nothing else."
-        )
+        return _("The data are kept for the accounts alone, and the account is closed. Use them for nothing else.")
 
 
 class Refuse(_RequestAction):
