@@ -16,6 +16,7 @@ ROOMS = (
     "attendance",
     "surveys",
     "certificates",
+    "keeping",
     "reports",
     "desk",
 )

@@ -79,6 +79,19 @@ DEFAULTS: dict[str, Any] = {
     "SURVEY_DAYS": 14,
     "SURVEY_REMINDER_DAYS": 5,
     "SURVEY_FOLLOW_UP_DAYS": 90,
+    # The day (ISO: «2030-12-31») on which the duty of keeping the programme's accounts ends; empty: not known yet. From
+    # then on people are made anonymous, and scans and signed forms deleted.
+    "DUTY_ENDS": "",
+    # Whether until then the accounts need by name who was present: a person who asks is limited instead of erased.
+    # False: registers under pseudonyms and scans are enough, and who asks is erased at once.
+    "DUTY_KEEPS_NAMES": True,
+    # Months after which the trail, letters that left, and answered requests about data are deleted. None: never.
+    "AUDIT_MONTHS": 24,
+    "LETTERS_MONTHS": 24,
+    "DATA_REQUESTS_MONTHS": 60,
+    # Days after which a list that was made into a file is deleted, and rows beyond which it is made in the background.
+    "EXPORT_DAYS": 7,
+    "EXPORT_AT_ONCE": 5_000,
     # The key of the seals of registers: whoever has it can make a seal. Never changed, or old seals look broken. Empty:
     # SECRET_KEY.
     "SEAL_KEY": "",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,14 +29,9 @@ def report_barrier(*, site: Site, page_address: str, description: str, email: st
     return report
 
 
-def forget_reports(*, now: datetime) -> int:
-    """Delete the reports of barriers twelve months after the answer, with the address of who wrote. Returns how many.
-
-    A report without an answer waits for it.
-    """
-    day = timezone.localdate(now) - KEPT_AFTER_ANSWER
-    forgotten, _models = BarrierReport.objects.filter(answered_on__lte=day).delete()
-    return forgotten
+def due_reports(now: datetime) -> QuerySet[BarrierReport]:
+    """The reports to forget: twelve months after the answer, with the address of who wrote. Without one, they wait."""
+    return BarrierReport.objects.filter(answered_on__lte=timezone.localdate(now) - KEPT_AFTER_ANSWER)
 
 
 def _tell_secretariat(report: BarrierReport, address: str) -> None:

@@ -15,8 +15,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter personal data into the privacy register, listen to `courses`, give each group what is its own here."""
+        """Enter personal data and their retention into the registers, give each group what is its own here."""
         import_module("home.privacy")
-        import_module("home.receivers")
         groups = import_module("home.groups")
         post_migrate.connect(groups.give_permissions, sender=self, dispatch_uid="home.groups")

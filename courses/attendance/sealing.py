@@ -144,6 +144,7 @@ def verify_register(register: Register) -> list[Finding]:
     register = Register.objects.select_related("event").get(pk=register.pk)
     rows = Presence.objects.filter(attendee__register=register).select_related("attendee", "slot").order_by("pk")
     there = {presence.pk: entry_of(presence) for presence in rows}
+    erased = {presence.pk for presence in rows if not presence.attendee.salt and not presence.note}
     before, seals = "", list(register.seals.order_by("number"))
     for number, one in enumerate(seals, start=1):
         bare = [{name: value for name, value in entry.items() if name != "hash"} for entry in one.entries]
@@ -152,7 +153,7 @@ def verify_register(register: Register) -> list[Finding]:
         found += [
             Finding(one.number, _("Presence %(id)s was changed or deleted.") % {"id": entry["id"]})
             for entry in bare
-            if there.pop(entry["id"], None) != entry
+            if not _is_same(there.pop(entry["id"], None), entry, erased)
         ]
         before = one.head
     found += _people_changed(register, seals)
@@ -177,6 +178,13 @@ def _seals_gone(register: Register, seals: list[Seal]) -> list[Finding]:
     if seals and not is_closed:
         found.append(Finding(0, _("The register was sealed, and is open again.")))
     return found
+
+
+def _is_same(entry: dict | None, sealed: dict, erased: set[int]) -> bool:
+    """Whether a presence is as it was sealed; of who was erased since, the note is gone and nothing else."""
+    if entry is not None and sealed["id"] in erased:
+        return {**entry, "note": sealed["note"]} == sealed
+    return entry == sealed
 
 
 def _people_changed(register: Register, seals: list[Seal]) -> list[Finding]:

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from courses.audit.models import Entry
 
+LONGEST_PATH = 200
 Author = AbstractBaseUser | AnonymousUser | None
 
 
@@ -40,3 +41,19 @@ def _entry(author: Author, action: str, subject: Model | type[Model], reason: st
         reason=reason,
         details=details,
     )
+
+
+def record_refusal(*, user: AbstractBaseUser | AnonymousUser, path: str) -> None:
+    """Somebody asked for a screen they have no right to. The host calls it for its own screens."""
+    if user.is_authenticated:
+        record(author=user, action="access.refused", subject=user, path=path[:LONGEST_PATH])
+
+
+def record_access(*, user: AbstractBaseUser, action: str, author: Author = None, **details: Any) -> None:
+    """What happened at the door to an account that works here; the host, whose accounts they are, calls it.
+
+    `action` is one of «account.sign_in», «account.sign_in_failed», «account.sign_out», «account.change_groups» and
+    «account.change_powers». Participants' own comings and goings are nobody's business, and are not written down.
+    """
+    if user.has_perm("wagtailadmin.access_admin") or action.startswith("account.change"):
+        record(author=author, action=action, subject=user, **details)

@@ -30,6 +30,7 @@ class Entry(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="audit_subject")]
         default_permissions = ("view",)
+        permissions = [("export_entry", "Can export audit entries")]
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject_type} {self.subject_id}"

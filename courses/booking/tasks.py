@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from courses import conf
@@ -110,4 +110,9 @@ def _tell_minimum(event: Event, now: datetime) -> int:
 
 def forget_needs(now: datetime) -> int:
     """What somebody needed to take part is deleted once the event is over."""
-    return Booking.objects.filter(event__ends_at__lt=now).exclude(needs="").update(needs="")
+    return past_needs(now).update(needs="")
+
+
+def past_needs(now: datetime) -> QuerySet[Booking]:
+    """The bookings of events that are over which still say what somebody needed."""
+    return Booking.objects.filter(event__ends_at__lt=now).exclude(needs="")

@@ -38,10 +38,11 @@ def erase_from_certificates(*, participant: Participant, author: Author) -> int:
     for certificate in found:
         certificate.participant, certificate.body, certificate.role = None, None, Role.OTHER
         certificate.body_name = ""
+        certificate.reason = certificate.reason and "–"  # that there was one stays
         certificate.snapshot = {**certificate.snapshot, **dict.fromkeys(PERSONAL, "")}
         certificate.seal = seal_of(certificate, digests[certificate.pk])
-    Certificate.objects.bulk_update(found, ["participant", "body", "role", "body_name", "snapshot", "seal"])
-    ErrorReport.objects.filter(certificate__in=found).update(text="")
+    Certificate.objects.bulk_update(found, ["participant", "body", "role", "body_name", "reason", "snapshot", "seal"])
+    ErrorReport.objects.filter(certificate__in=found).update(text="", outcome="")
     Confirmation.objects.filter(participant=participant).delete()
     record(author=author, action="certificate.erase", subject=participant, number=len(found))
     return len(found)

@@ -7,6 +7,8 @@ from courses.desk.views import body, certificates, files, hours, own, presences,
 urlpatterns = [
     path("area-personale/", own.desk, name="desk"),
     path("area-personale/dati/", own.own_data, name="own_data"),
+    path("area-personale/dati/copia/", own.own_copy, name="own_copy"),
+    path("area-personale/dati/cancellazione/", own.own_erasure, name="own_erasure"),
     path("area-personale/presenze/<int:pk>/attestazione.pdf", presences.own_statement, name="own_statement"),
     path("area-personale/ore/", hours.own_hours, name="own_hours"),
     path("area-personale/ore/libretto-formativo.pdf", hours.own_booklet, name="own_booklet"),

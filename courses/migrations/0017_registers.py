@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0014_hours_of_before'),
+        ('courses', '0016_privacy_desk'),
     ]
 
     operations = [

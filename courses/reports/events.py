@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from courses.agenda.models import Event, EventTeacher, Teacher, Venue
 from courses.agenda.queries import events, upcoming
@@ -17,30 +16,11 @@ from courses.catalogue.models import Activity
 from courses.post.models import Letter
 from courses.reports.queries import TRAIL_LENGTH
 from courses.reports.registers import seals_of
+from courses.reports.trail import in_words
 from courses.territory.queries import fold
 
 DATED = ("trainingdaypage", "webinarpage")
 LETTERS_SHOWN = 50
-ACTIONS = {
-    "event.create": gettext_lazy("Event created"),
-    "event.move": gettext_lazy("Event moved"),
-    "event.change": gettext_lazy("Details changed"),
-    "event.set_capacity": gettext_lazy("Seats changed"),
-    "event.set_teachers": gettext_lazy("Teachers changed"),
-    "event.confirm": gettext_lazy("Event confirmed"),
-    "event.call_off": gettext_lazy("Event called off"),
-    "seat.hold": gettext_lazy("Seats held for a body"),
-    "seat.release": gettext_lazy("Held seat released"),
-    "booking.create": gettext_lazy("Place given"),
-    "booking.wait": gettext_lazy("On the waiting list"),
-    "booking.offer": gettext_lazy("Place offered"),
-    "booking.accept": gettext_lazy("Offered place accepted"),
-    "booking.lapse": gettext_lazy("Offer lapsed"),
-    "booking.confirm": gettext_lazy("Comes to the moved event"),
-    "booking.say_needs": gettext_lazy("Said what they need"),
-    "booking.cancel": gettext_lazy("Place given up"),
-    "booking.missed": gettext_lazy("Day missed: another may be booked"),
-}
 
 
 def events_listed() -> QuerySet[Event]:
@@ -99,7 +79,7 @@ def trail_of_event(event: Event) -> list[Entry]:
     found = Entry.objects.filter(about | Q(subject_type=Booking._meta.label_lower, subject_id__in=list(names)))
     entries = list(found.select_related("author").order_by("-at", "-pk")[:TRAIL_LENGTH])
     for entry in entries:
-        entry.what = ACTIONS.get(entry.action, entry.action)
+        entry.what = in_words(entry)
         if entry.subject_type == Booking._meta.label_lower:
             entry.what = f"{entry.what}: {names[entry.subject_id]}"
     return entries

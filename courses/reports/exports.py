@@ -2,18 +2,39 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 CSV, XLSX = "csv", "xlsx"
 FORMATS = (CSV, XLSX)
+MARK = "\ufeff"  # by which Excel knows UTF-8
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """A way of writing CSV: programs disagree on what stands between cells, and on the mark at the start."""
+
+    label: str | Promise
+    delimiter: str = ";"
+    mark: str = MARK
+
+
+DIALECTS = {
+    CSV: Dialect("CSV"),
+    "csv-comma": Dialect(_("CSV with commas"), delimiter=","),
+    "csv-plain": Dialect(_("CSV without the mark of UTF-8"), mark=""),
+    "csv-comma-plain": Dialect(_("CSV with commas, without the mark of UTF-8"), delimiter=",", mark=""),
+}
 
 # What makes a spreadsheet read a text as a formula, the full-width forms included (OWASP, «CSV Injection»).
 STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -31,15 +52,18 @@ class _Echo:
 
 
 def spreadsheet(file_format: str, name: str, headings: Row, rows: Iterable[Row]) -> HttpResponseBase:
-    """The rows as a file to download, in one of FORMATS; `name` is without extension. No cache may keep it."""
-    answer = csv_file(name, headings, rows) if file_format == CSV else xlsx_file(name, headings, rows)
+    """The rows as a file to download, XLSX or a dialect of CSV; `name` is without extension. No cache may keep it."""
+    if file_format in DIALECTS:
+        answer = csv_file(name, headings, rows, DIALECTS[file_format])
+    else:
+        answer = xlsx_file(name, headings, rows)
     answer["Cache-Control"] = "no-store, private"
     return answer
 
 
-def csv_file(name: str, headings: Row, rows: Iterable[Row]) -> StreamingHttpResponse:
-    """CSV as Italian spreadsheets open it: UTF-8 with its mark, semicolons, every cell in quotes, a line at a time."""
-    answer = StreamingHttpResponse(_csv_lines(headings, rows), content_type="text/csv; charset=utf-8")
+def csv_file(name: str, headings: Row, rows: Iterable[Row], dialect: Dialect = DIALECTS[CSV]) -> StreamingHttpResponse:
+    """CSV, a line at a time, every cell in quotes; unless told otherwise as Italian spreadsheets open it."""
+    answer = StreamingHttpResponse(_csv_lines(headings, rows, dialect), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
 
@@ -47,6 +71,24 @@ def csv_file(name: str, headings: Row, rows: Iterable[Row]) -> StreamingHttpResp
 def xlsx_file(name: str, headings: Row, rows: Iterable[Row]) -> FileResponse:
     """An Excel file with real dates and numbers, the header frozen and a filter on it; the memory used is constant."""
     file = TemporaryFile()  # noqa: SIM115 -- the response closes it
+    write_xlsx(file, name, headings, rows)
+    file.seek(0)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=kind)
+
+
+def write_spreadsheet(file: IO[bytes], file_format: str, name: str, headings: Row, rows: Iterable[Row]) -> int:
+    """The same into an open file; how many rows."""
+    if file_format == XLSX:
+        return write_xlsx(file, name, headings, rows)
+    lines = 0
+    for line in _csv_lines(headings, rows, DIALECTS[file_format]):
+        lines += bool(file.write(line.encode()))
+    return lines - 1  # the headings are a line too
+
+
+def write_xlsx(file: IO[bytes], name: str, headings: Row, rows: Iterable[Row]) -> int:
+    """See `xlsx_file`; how many rows."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -62,32 +104,34 @@ def xlsx_file(name: str, headings: Row, rows: Iterable[Row]) -> FileResponse:
             sheet.write_string(0, column, str(heading), bold)
         last = _write_rows(sheet, rows, _formats(workbook))
         sheet.autofilter(0, 0, last, len(headings) - 1)
-    file.seek(0)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=kind)
+    return last
 
 
 def harmless(value: Any) -> str:
     """A cell of a CSV: a text that a spreadsheet would calculate gets an apostrophe before it; numbers stay numbers."""
     if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%d/%m/%Y %H:%M")
+        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
     if isinstance(value, date):
-        return value.strftime("%d/%m/%Y")
+        return f"{value:%d/%m/%Y}"
     if value is None:
         return ""
-    text = str(value).replace("\x00", "")
-    is_number = isinstance(value, int | float)
-    return f"'{text}" if not is_number and _is_formula(text) else text
+    if isinstance(value, int | float):
+        return str(value)
+    text = str(value)
+    if text[:1].isalnum():  # most are, and start nothing
+        return text.replace("\x00", "")
+    text = text.replace("\x00", "")
+    return f"'{text}" if _is_formula(text) else text
 
 
 def _is_formula(text: str) -> bool:
     return text.startswith(STARTS_A_FORMULA) or text.lstrip().startswith(STARTS_A_FORMULA)
 
 
-def _csv_lines(headings: Row, rows: Iterable[Row]) -> Iterator[str]:
+def _csv_lines(headings: Row, rows: Iterable[Row], dialect: Dialect) -> Iterator[str]:
     # Quotes round every cell: a separator that somebody typed can never start a cell of its own.
-    writer = csv.writer(_Echo(), delimiter=";", quoting=csv.QUOTE_ALL)
-    yield "\ufeff" + writer.writerow([harmless(heading) for heading in headings])
+    writer = csv.writer(_Echo(), delimiter=dialect.delimiter, quoting=csv.QUOTE_ALL)
+    yield dialect.mark + writer.writerow([harmless(heading) for heading in headings])
     for row in rows:
         yield writer.writerow([harmless(value) for value in row])
 

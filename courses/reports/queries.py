@@ -23,39 +23,11 @@ from courses.post.letters import KINDS
 from courses.post.models import Letter
 from courses.progress.models import Completion, CompletionRule
 from courses.progress.queries import Progress, progress_in
+from courses.reports.trail import in_words
 from courses.territory.models import Body, Municipality, search_text_of
 from courses.territory.queries import fold
 
 TRAIL_LENGTH = 50
-
-# What an entry of the trail says to a person; a host's own actions show their code.
-ACTIONS = {
-    "questionnaire.create": _("Questionnaire written"),
-    "questionnaire.revise": _("Questionnaire changed"),
-    "questionnaire.export": _("Results downloaded"),
-    "round.open": _("Questionnaire opened"),
-    "round.close": _("Questionnaire closed"),
-    "round.export": _("Results downloaded"),
-    "participant.create": _("Record created"),
-    "participant.correct_names": _("Name corrected"),
-    "participant.correct_email": _("E-mail address corrected"),
-    "participant.move": _("Body or role changed"),
-    "participant.set_gender": _("Gender changed"),
-    "adhesion.submit": _("Confirmed by the contact"),
-    "adhesion.proof": _("Proof recorded"),
-    "adhesion.accept": _("Adhesion accepted"),
-    "adhesion.reject": _("Adhesion rejected"),
-    "adhesion.ask_correction": _("Correction asked for"),
-    "adhesion.withdraw": _("Adhesion withdrawn"),
-    "adhesion.set_protocol": _("Protocol number written"),
-    "adhesion.contest": _("Marked as contested"),
-    "adhesion.settle": _("No longer contested"),
-    "adhesion.reassign": _("Contact replaced"),
-    "letter.send_again": _("Letter sent again"),
-    "participant.merge": _("United with another record"),
-    "participant.link_account": _("Account linked"),
-    "official.replace": _("Replaced by a colleague"),
-}
 
 
 @dataclass(frozen=True)
@@ -151,7 +123,7 @@ def trail_of(subject: Model) -> list[Entry]:
     """The last things done to the record itself, each with `what`: the action in words."""
     entries = list(entries_about(subject)[:TRAIL_LENGTH])
     for entry in entries:
-        entry.what = ACTIONS.get(entry.action, entry.action)
+        entry.what = in_words(entry)
     return entries
 
 

@@ -15,26 +15,9 @@ from courses.attendance.queries import Line, counting, lines_of, registers, slot
 from courses.audit.models import Entry
 from courses.people.models import Participant
 from courses.reports.queries import TRAIL_LENGTH
+from courses.reports.trail import in_words
 from courses.territory.queries import fold
 
-ACTIONS = {
-    "register.open": gettext_lazy("Register opened"),
-    "register.close": gettext_lazy("Register closed"),
-    "register.seal": gettext_lazy("Register sealed"),
-    "connection.import": gettext_lazy("Attendance report taken in"),
-    "connection.drop": gettext_lazy("Attendance reports taken away"),
-    "connection.apply": gettext_lazy("Minutes of the report brought onto the register"),
-    "connection.settle": gettext_lazy("A name of the report settled"),
-    "sheet.attach": gettext_lazy("Scan of the signed sheet added"),
-    "sheet.read": gettext_lazy("Scan of the signed sheet read"),
-    "sheet.print": gettext_lazy("Sheet to sign printed"),
-    "register.export": gettext_lazy("Presences exported"),
-    "attendee.add": gettext_lazy("Person put on the register"),
-    "attendee.settle": gettext_lazy("Unknown person settled"),
-    "attendee.take_off": gettext_lazy("Person taken off the register"),
-    "presence.correct": gettext_lazy("Presence corrected"),
-    "presence.refused": gettext_lazy("Mark refused"),
-}
 EXPORT_HEADINGS = (
     *(gettext_lazy("Family name"), gettext_lazy("Given name"), gettext_lazy("Body"), gettext_lazy("Role")),
     *(gettext_lazy("Part"), gettext_lazy("Starts"), gettext_lazy("Ends"), gettext_lazy("Presence")),
@@ -125,7 +108,7 @@ def trail_of_register(register: Register) -> list[Entry]:
     found = Entry.objects.filter(about | people).select_related("author").order_by("-at", "-pk")
     entries = list(found[:TRAIL_LENGTH])
     for entry in entries:
-        entry.what = ACTIONS.get(entry.action, entry.action)
+        entry.what = in_words(entry)
     return entries
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from courses.people.privacy import PROGRAMME, TASK
-from courses.privacy import PersonalData, declare
+from courses.privacy import PersonalData, declare, delete
 from courses.surveys.models import Invited, Question, Questionnaire, Round, Tally, Words
 
 QUALITY = _("Judging and improving the training, without knowing who said what")
@@ -15,6 +15,8 @@ declare(
             _("Asking those who were there, once, and reminding only those who have not answered"),
             TASK,
             _("Until the questionnaire closes: then only how many were invited and how many answered is kept"),
+            about="participant",
+            erase=delete,
         ),
         PersonalData(Questionnaire, _("Knowing who wrote which version of a questionnaire"), TASK, PROGRAMME),
         PersonalData(Question, QUALITY, TASK, PROGRAMME),

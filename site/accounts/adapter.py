@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.rules import words_of_expiry
+from courses.audit.actions import record_access
 from courses.people.queries import participant_of
 
 logger = logging.getLogger(__name__)
@@ -69,8 +70,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Who tried is logged by number: in the field of the address people sometimes type their password."""
         accounts = get_user_model().objects.filter(email=self.clean_email(credentials.get("email", "")))
-        account = accounts.values_list("pk", flat=True).first()
-        logger.warning("Sign-in refused: account %s, from %s", account or "unknown", client_ip(request))
+        account = accounts.first()
+        if account is not None:
+            record_access(user=account, action="account.sign_in_failed", **{"from": client_ip(request)})
+        logger.warning("Sign-in refused: account %s, from %s", account.pk if account else "unknown", client_ip(request))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong passwords count per account and place: who guesses from elsewhere never locks the owner out."""

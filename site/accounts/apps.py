@@ -16,7 +16,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what listens."""
-        import_module("accounts.receivers")
+        for name in ("receivers", "trail", "privacy"):
+            import_module(f"accounts.{name}")
 
 
 class StaffAccountsConfig(WagtailUsersAppConfig):

@@ -13,7 +13,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.acting import acting
 from accounts.rules import words_of_expiry
+from courses.audit.actions import record_refusal
 
 STARTED, SEEN = "staff_started", "staff_seen"
 # The ways in and out, which are not the administration itself.
@@ -48,10 +50,13 @@ class StaffSession:
         if request.path.startswith("/admin/") and request.user.is_authenticated and not request.path.startswith(DOORS):
             if not request.user.has_perm("wagtailadmin.access_admin"):
                 # Wagtail sends them to the login, which sends who is signed in back here, for ever.
+                record_refusal(user=request.user, path=request.path)
                 raise PermissionDenied
             refusal = self._refusal(request)
             if refusal is not None:
                 return refusal
+            with acting(request.user):
+                return self.get_response(request)
         return self.get_response(request)
 
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:

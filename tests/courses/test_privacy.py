@@ -37,5 +37,23 @@ def test_every_model_that_leads_to_a_person_is_in_the_register(model: type[Model
     assert all(str(text) for text in (entry.purpose, entry.basis, entry.retention))
 
 
+def hangs_on_a_participant(model: type[Model]) -> bool:
+    """A foreign key to a participant, or to a record whose rows are found by person; authors are nobody's data."""
+    targets = (field.remote_field.model for field in model._meta.concrete_fields if field.remote_field)
+    return any(target is Participant or (target in REGISTER and REGISTER[target].about) for target in targets)
+
+
+@pytest.mark.parametrize("model", PERSONAL, ids=lambda model: model.__name__)
+def test_every_model_that_hangs_on_a_participant_says_how_a_persons_rows_are_found(model: type[Model]) -> None:
+    assert REGISTER[model].about or not hangs_on_a_participant(model)
+
+
+@pytest.mark.parametrize("entry", REGISTER.values(), ids=lambda entry: entry.model.__name__)
+def test_the_rows_of_a_person_can_be_asked_for(entry, db) -> None:
+    person = Participant.objects.create(given_name="Anna", family_name="Verdi", role="official")
+
+    assert entry.rows_of(person).count() == (entry.model is Participant)
+
+
 def test_the_search_for_personal_models_finds_them() -> None:
     assert {"Participant", "Enrolment", "Completion", "Entry"} <= {model.__name__ for model in PERSONAL}

@@ -11,6 +11,7 @@ from courses.attendance.models import Connection
 from tests.factories.agenda import make_event
 from tests.factories.attendance import make_register, mark_all_day
 from tests.factories.world import PERSON, World, make_picture
+from tests.site.matrix_privacy import blanks_of_privacy, give_privacy
 
 ACTS = ("close", "scan", "report", "connections", "sheet")
 
@@ -31,6 +32,7 @@ def give_papers(world: World) -> None:
     things.connection = Connection.objects.create(
         register=things.held_register, name=PERSON, joined_at=start, left_at=start + timedelta(hours=1)
     )
+    give_privacy(world)
 
 
 def blanks_of_papers(world: World) -> dict[str, dict[str, Any]]:
@@ -45,6 +47,7 @@ def blanks_of_papers(world: World) -> dict[str, dict[str, Any]]:
         "courses_connection": {"pk": world.connection.pk},
         **{f"courses_attendee_{act}": {"pk": world.unknown.pk} for act in ("settle", "take_off")},
         "courses_signed_sheet": {"pk": world.signed_sheet.pk},
+        **blanks_of_privacy(world),
     }
 
 

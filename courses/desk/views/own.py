@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
 
 from courses.adhesion.queries import body_of_contact
 from courses.catalogue.queries import live_courses
@@ -15,6 +16,8 @@ from courses.desk.queries import own_courses, own_presences
 from courses.enrolment.actions import register
 from courses.enrolment.models import State
 from courses.errors import CoursesError
+from courses.keeping.actions import hand_copy, record_request
+from courses.keeping.models import DataRequest
 from courses.people.forms import OwnDataForm, ParticipantForm
 from courses.people.queries import participant_of
 
@@ -52,8 +55,36 @@ def own_data(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your data are saved."))
             return redirect("courses:own_data")
-    context = {"form": form, "participant": participant, "title": _("Your data")}
+    asked = participant.data_requests.filter(kind=DataRequest.Kind.ERASURE).first()
+    context = {"form": form, "participant": participant, "asked": asked, "title": _("Your data")}
     return TemplateResponse(request, "courses/desk/own_data.html", context)
+
+
+@require_POST
+@login_required
+def own_copy(request: HttpRequest) -> HttpResponse:
+    """All that is held about oneself, as JSON and CSV with one's documents, in a ZIP."""
+    participant = participant_of(request.user)
+    if participant is None:
+        raise Http404
+    content = hand_copy(participant=participant, author=request.user)
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="i-miei-dati.zip"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+@require_POST
+@login_required
+def own_erasure(request: HttpRequest) -> HttpResponse:
+    """Ask to be erased: the secretariat answers within thirty days."""
+    participant = participant_of(request.user)
+    if participant is None:
+        raise Http404
+    asked = {"kind": DataRequest.Kind.ERASURE, "channel": DataRequest.Channel.SITE}
+    record_request(participant=participant, author=request.user, **asked)
+    messages.success(request, _("Your request is recorded: the secretariat answers within 30 days."))
+    return redirect("courses:own_data")
 
 
 def _introduce(request: HttpRequest) -> HttpResponse:

@@ -10,10 +10,13 @@ from courses.reports.admin.certificates import CertificateAdmin
 from courses.reports.admin.completions import CompletionAdmin
 from courses.reports.admin.enrolments import EnrolmentAdmin
 from courses.reports.admin.events import EventAdmin
+from courses.reports.admin.exports import ExportAdmin
 from courses.reports.admin.letters import LetterAdmin
 from courses.reports.admin.participants import ParticipantAdmin
+from courses.reports.admin.privacy import DataRequestAdmin
 from courses.reports.admin.registers import RegisterAdmin
 from courses.reports.admin.surveys import QuestionnaireAdmin, RoundAdmin
+from courses.reports.admin.trail import EntryAdmin
 
 
 class TrackingGroup(ModelAdminGroup):
@@ -35,4 +38,7 @@ class TrackingGroup(ModelAdminGroup):
         RoundAdmin,
         LetterAdmin,
         RuleAdmin,
+        DataRequestAdmin,
+        EntryAdmin,
+        ExportAdmin,
     )

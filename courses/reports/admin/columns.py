@@ -1,7 +1,9 @@
 """What more than one list shows in a cell."""
 
+from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses.progress.queries import Progress
@@ -24,3 +26,14 @@ def province_of(body: Body | None) -> Any:
 def region_of(body: Body | None) -> str:
     """The region a body stands in."""
     return body.province.region.name if body and body.province else ""
+
+
+def kind_of(body: Body | None) -> str:
+    """What kind of body it is, in words."""
+    return _words_of_kinds(get_language())[body.kind] if body else ""
+
+
+@cache
+def _words_of_kinds(language: str) -> dict[str, str]:
+    """Django translates a choice anew for each row: of a hundred thousand that is most of the time."""
+    return {value: str(label) for value, label in Body.Kind.choices}

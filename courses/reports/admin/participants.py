@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from courses.adhesion.queries import open_invitation_of
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.rules import TRANSITIONS
+from courses.keeping.queries import is_limited
 from courses.people.models import Participant
 from courses.people.queries import search_participants
 from courses.progress.queries import progress_of_many
 from courses.reports.admin import filters
 from courses.reports.admin.base import EMPTY, HardenedAdmin
-from courses.reports.admin.columns import progress_text, province_of, region_of
+from courses.reports.admin.columns import kind_of, progress_text, province_of, region_of
 from courses.reports.admin.inspecting import HardenedInspectView
 from courses.reports.queries import people, story_of, trail_of
 from courses.reports.views.enrolments import Enrol
@@ -61,6 +62,7 @@ class PersonView(HardenedInspectView):
             "notices": participant.notices_read.all(),
             "trail": trail_of(participant) if user.has_perm("courses.view_entry") else None,
             "may": may,
+            "limited": is_limited(participant),
             "invitation": open_invitation_of(participant),
             "verbs": {state: [VERBS[to] for to in VERBS if to in TRANSITIONS[state]] for state in TRANSITIONS},
         }
@@ -123,10 +125,11 @@ class ParticipantAdmin(HardenedAdmin):
 
     def prepare(self, rows: Sequence[Participant]) -> Sequence[Participant]:
         """Enrolments and progress of the whole page."""
-        prefetch_related_objects(rows, Prefetch("enrolments", Enrolment.objects.order_by("-enrolled_at", "-pk")))
-        progress = progress_of_many(enrolment for row in rows for enrolment in row.enrolments.all())
+        newest = Enrolment.objects.order_by("-enrolled_at", "-pk")
+        prefetch_related_objects(rows, Prefetch("enrolments", newest, to_attr="enrolled"))
+        progress = progress_of_many(enrolment for row in rows for enrolment in row.enrolled)
         for row in rows:
-            row.told = [(enrolment, progress_text(progress[enrolment.pk])) for enrolment in row.enrolments.all()]
+            row.told = [(enrolment, progress_text(progress[enrolment.pk])) for enrolment in row.enrolled]
         return rows
 
     @display(description=_("Family and given name"), ordering="search_text")
@@ -152,7 +155,7 @@ class ParticipantAdmin(HardenedAdmin):
     @display(description=_("Kind of body"))
     def kind(self, row: Participant) -> str:
         """Of the body."""
-        return row.body.get_kind_display() if row.body else ""
+        return kind_of(row.body)
 
     @display(description=_("Courses and progress"))
     def progress(self, row: Participant) -> SafeString:

@@ -19,6 +19,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from courses.audit.actions import record_refusal
 from courses.errors import CoursesError, ReasonMissing, StaleState
 from courses.people.models import Participant
 
@@ -27,7 +28,11 @@ PERSON = "courses_participant_modeladmin_inspect"
 
 
 def denied(request: HttpRequest) -> HttpResponse:
-    """The answer to whoever has no right to a screen: the same for records that exist and records that do not."""
+    """The answer to whoever has no right to a screen: the same for records that exist and records that do not.
+
+    That somebody asked is written down.
+    """
+    record_refusal(user=request.user, path=request.path)
     return TemplateResponse(request, "courses/reports/denied.html", status=403)
 
 

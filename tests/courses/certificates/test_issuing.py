@@ -205,7 +205,7 @@ def test_a_round_asks_the_same_number_of_questions_for_one_and_for_three(django_
     assert counts == [1, 3]
 
 
-ROUND = 26
+ROUND = 24
 
 
 def test_time_up_leaves_the_rest_to_the_next_tick() -> None:

@@ -12,8 +12,9 @@ from courses.reports.admin.base import HardenedAdmin
 
 WITH_A_PAGE = (
     *("participant", "body", "adhesion", "letter", "event", "register", "questionnaire", "round", "certificate"),
+    "datarequest",
 )
-SCREENS = (*WITH_A_PAGE, "enrolment", "completion", "completionrule")
+SCREENS = (*WITH_A_PAGE, "enrolment", "completion", "completionrule", "entry", "export")
 
 
 def all_subclasses(parent: type) -> Iterator[type]:

@@ -148,5 +148,5 @@ def test_the_page_costs_the_same_for_one_completion_and_for_three(
     read(enrolment, course, *activities_of(course)[:done])
     desk.get("/admin/")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         desk.get(page_of(enrolment.participant))

@@ -1,0 +1,146 @@
+"""What a query string asks of a list, and the rows that answer it: on the screen, in a file, in the background."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.text import slugify
+
+from courses.reports.exports import DIALECTS, XLSX
+
+SEARCH, ORDER, PAGE, EXPORT = "q", "o", "p", "export"
+LONGEST_SEARCH, LONGEST_QUESTION = 100, 2000
+BLOCK = 1000  # rows of an export that are prepared together
+MOST_SHARED = 5000  # bodies and the like that are kept for the rows to come
+LIST_FORMATS = (*DIALECTS, XLSX)
+
+
+class Question:
+    """What a query string asks of a list, and whether it asks for anything it may not."""
+
+    def __init__(self, model_admin: Any, given: QueryDict) -> None:
+        self.admin = model_admin
+        self.options = {one.name: one.options(given.get(one.name, "")) for one in model_admin.filters}
+        self.accepted: dict[str, str] = {}
+        self.is_clean = True
+        for name, values in given.lists():
+            if len(values) == 1 and self._accepts(name, values[0]):
+                self.accepted[name] = values[0]
+            elif values != [""]:  # a list of the form that was left alone
+                self.is_clean = False
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """The chosen values of the filters."""
+        return {name: value for name, value in self.accepted.items() if name in self.options}
+
+    @property
+    def search(self) -> str:
+        """The words searched for."""
+        return self.accepted.get(SEARCH, "")
+
+    @property
+    def page(self) -> int:
+        """The page asked for, from 1; one beyond the last is the last."""
+        return int(self.accepted.get(PAGE, 1))
+
+    def address(self, **changes: str | int | None) -> str:
+        """The same question with something changed or, where None, left out."""
+        asked = {name: value for name, value in (self.accepted | changes).items() if value is not None}
+        return f"?{urlencode(asked)}"
+
+    def _accepts(self, name: str, value: str) -> bool:
+        if name in self.options:
+            return value in {str(key) for key, _label in self.options[name]}
+        readers = {SEARCH: self._is_search, ORDER: self._is_order, PAGE: self._is_page, EXPORT: self._is_export}
+        return name in readers and readers[name](value)
+
+    def _is_export(self, value: str) -> bool:
+        return bool(self.admin.list_export) and value in LIST_FORMATS
+
+    def _is_search(self, value: str) -> bool:
+        return bool(value.strip()) and len(value) <= LONGEST_SEARCH and value.isprintable()
+
+    def _is_page(self, value: str) -> bool:
+        return re.fullmatch(r"[1-9][0-9]{0,5}", value) is not None
+
+    def _is_order(self, value: str) -> bool:
+        columns = self.admin.list_display
+        return (
+            re.fullmatch(r"-?[0-9]{1,2}", value) is not None
+            and abs(int(value)) < len(columns)
+            and bool(self.admin.sort_field(columns[abs(int(value))]))
+        )
+
+
+def rows_asked(admin: Any, question: Question, request: HttpRequest | None, *, joined: bool = True) -> QuerySet:
+    """The rows asked for, in a fixed order; `joined` with their relations, which an export shares among its rows."""
+    rows = admin.narrowed(admin.get_queryset(request), question.filters)
+    if question.search and admin.search:
+        rows = type(admin).search(rows, question.search)
+    paths = [path for path in admin.list_select_related if joined or not _is_shared(admin, path)]
+    if paths:
+        rows = rows.select_related(*paths)
+    return rows.order_by(*_order(admin, question, request))
+
+
+def exported_cells(admin: Any, rows: QuerySet) -> Iterator[list[Any]]:
+    """The cells of all rows, prepared block by block: the memory used does not grow with their number."""
+    return admin.exported_rows(_prepared(admin, rows))
+
+
+def headings_of(admin: Any) -> list[str]:
+    """What stands above the columns of an export."""
+    return [admin.label(field) for field in admin.list_export]
+
+
+def file_name_of(admin: Any) -> str:
+    """The list and the day, without extension."""
+    return f"{slugify(admin.get_menu_label())}-{timezone.localdate():%Y-%m-%d}"
+
+
+def _order(admin: Any, question: Question, request: HttpRequest | None) -> list[str]:
+    asked = question.accepted.get(ORDER, "")
+    if not asked:
+        return [*admin.get_ordering(request), "pk"]
+    field = admin.sort_field(admin.list_display[abs(int(asked))])
+    return [f"-{field}" if asked.startswith("-") else field, "pk"]
+
+
+def _prepared(admin: Any, rows: QuerySet) -> Iterator[Model]:
+    known: dict[str, dict[Any, Model]] = {}
+    found = rows.iterator(chunk_size=BLOCK)
+    while block := list(islice(found, BLOCK)):
+        _share_relations(block, [path for path in admin.list_select_related if _is_shared(admin, path)], known)
+        yield from admin.prepare(block)
+
+
+def _is_shared(admin: Any, path: str) -> bool:
+    """Whether several rows may lead to one and the same record: by a key of their own."""
+    return admin.opts.get_field(path.partition("__")[0]).concrete
+
+
+def _share_relations(block: list[Model], paths: Iterable[str], known: dict[str, dict[Any, Model]]) -> None:
+    """One body for all its officials: a join would make it, its province and its region anew for each of them."""
+    further: dict[str, list[str]] = {}
+    for path in paths:
+        first, _two, rest = path.partition("__")
+        further.setdefault(first, []).extend([rest] if rest else [])
+    for name, rest in further.items():
+        field = block[0]._meta.get_field(name)
+        kept = known.setdefault(name, {})
+        if len(kept) > MOST_SHARED:
+            kept.clear()
+        missing = {getattr(row, field.attname) for row in block} - kept.keys() - {None}
+        if missing:
+            found = field.remote_field.model._base_manager.all()
+            kept |= (found.select_related(*rest) if rest else found).in_bulk(missing)
+        for row in block:
+            key = getattr(row, field.attname)
+            if key is not None:
+                setattr(row, name, kept[key])

@@ -1,0 +1,23 @@
+"""Listens to lower rooms: a long list waits, and only the tracking screens know how to write it."""
+
+from typing import IO, Any
+
+from django.dispatch import receiver
+from django.http import QueryDict
+
+from courses.keeping.models import Export
+from courses.keeping.signals import export_due
+from courses.reports.admin.asking import Question, exported_cells, headings_of, rows_asked
+from courses.reports.exports import write_spreadsheet
+from courses.reports.views.exports import admin_of
+
+
+@receiver(export_due)
+def write_the_list(export: Export, file: IO[bytes], **kwargs: Any) -> int | None:
+    """The rows as they are now, into the file; None for a list that is none of ours."""
+    admin = admin_of(export.source)
+    if admin is None:
+        return None
+    rows = rows_asked(admin, Question(admin, QueryDict(export.question)), None, joined=False)
+    name = export.name.rpartition(".")[0]
+    return write_spreadsheet(file, export.file_format, name, headings_of(admin), exported_cells(admin, rows))

@@ -1,0 +1,63 @@
+"""Long lists as files: asked for by a button, downloaded by who asked and by nobody else."""
+
+from typing import Any
+
+from django.apps import apps
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+
+from courses.errors import CoursesError
+from courses.keeping.actions import ask_for_export, hand_out
+from courses.keeping.models import Export
+from courses.reports.views.base import denied
+
+EXPORTS = "courses_export_modeladmin_index"
+MAY_SEE = "courses.view_export"
+
+
+def admin_of(source: str) -> Any:
+    """The tracking screen of a list that may be exported, by the label of its model; None if there is none."""
+    group = import_string(apps.get_app_config("courses").tracking_group)
+    for kind in group.items:
+        if kind.model._meta.label_lower == source and kind.list_export:
+            return kind()
+    return None
+
+
+@require_POST
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for a list as its page showed it: what the query string may not ask is left out, as there."""
+    admin = admin_of(request.POST.get("source", ""))
+    if not request.user.has_perm(MAY_SEE) or (admin and not admin.permission_helper.user_can_export(request.user)):
+        return denied(request)
+    asked = admin.asked(request.POST.get("question", ""), request.POST.get("file_format", "")) if admin else None
+    if asked is None:
+        raise Http404
+    ask_for_export(source=admin.model, author=request.user, **asked)
+    messages.success(request, _("The file is being made: reload this page in a minute or two."))
+    return redirect(EXPORTS)
+
+
+@require_safe
+@cache_control(no_store=True, private=True)
+def download(request: HttpRequest, key: Any) -> HttpResponseBase:
+    """The file, for who asked and may still export such a list; for everybody else there is none."""
+    if not request.user.has_perm(MAY_SEE):
+        return denied(request)
+    export = get_object_or_404(Export, key=key, author=request.user)
+    admin = admin_of(export.source)
+    if admin is None or not admin.permission_helper.user_can_export(request.user):
+        return denied(request)
+    try:
+        file = hand_out(export=export, author=request.user)
+    except CoursesError as refusal:
+        messages.error(request, refusal.message)
+        return redirect(EXPORTS)
+    response = FileResponse(file, as_attachment=True, filename=export.name, content_type="application/octet-stream")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
