@@ -88,7 +88,9 @@ def _day_in(text: str, order: str) -> tuple[date | None, str]:
         if len(found[1]) == len("2027"):
             return date(first, middle, last), text[: found.start()] + text[found.end() :]
         day, month = (first, middle) if order == DAY_FIRST else (middle, first)
-        return date(last if last > 99 else 2000 + last, month, day), text[: found.start()] + text[found.end() :]
+        return date(2000 + last if len(found[3]) <= len("27") else last, month, day), text[: found.start()] + text[
+            found.end() :
+        ]
     if (found := _WORDS.search(text)) and (month := _MONTHS.get((found[1] or found[5]).lower())):
         day, year = int(found[2] or found[4]), int(found[3] or found[6])
         return date(year, month, day), text[: found.start()] + text[found.end() :]

@@ -53,10 +53,7 @@ def accept_offer(*, booking: Booking, author: Author = None, now: datetime | Non
     if not answer:
         raise NotAllowed(answer.reason)
     if other is not None:
-        other.refresh_from_db()
-        other.event = lock(other.event)
-        _refuse_unless_given_up(other, now)
-        end_booking(other, _("Changed for another date."), author)
+        _give_up_for_this(other, author, now)
     answer = has_no_clash(booking.participant, booking.event, places_of(booking.participant))
     if not answer:
         raise NotAllowed(answer.reason)
@@ -75,6 +72,14 @@ def accept_offer(*, booking: Booking, author: Author = None, now: datetime | Non
     if other is not None:
         offer_free_seats(event=other.event, now=now)
     return booking
+
+
+def _give_up_for_this(other: Booking, author: Author, now: datetime) -> None:
+    """The place at another day of the course goes, if it may still be given up."""
+    other.refresh_from_db()
+    other.event = lock(other.event)
+    _refuse_unless_given_up(other, now)
+    end_booking(other, _("Changed for another date."), author)
 
 
 @transaction.atomic

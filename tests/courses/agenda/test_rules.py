@@ -87,7 +87,7 @@ def test_deadlines_end_with_their_day_across_the_change_of_the_clock() -> None:
         "booking_opens_at": rome(date(2026, 9, 1), 8),
         "booking_closes_at": rome(date(2026, 10, 24), 23, 59),
         "cancel_until": rome(date(2026, 10, 22), 23, 59),
-        "promotion_until": rome(AUTUMN, 23, 59),
+        "promotion_until": rome(date(2026, 10, 26), 23, 59),  # the 25th is a Sunday
     }
 
 

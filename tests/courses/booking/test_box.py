@@ -168,7 +168,7 @@ def test_the_box_asks_as_much_however_many_are_booked(
     attender_at(client, event)
     client.get(address(event))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(address(event))
 
 

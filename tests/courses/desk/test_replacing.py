@@ -160,5 +160,5 @@ def test_the_list_of_a_union_costs_the_same_for_one_and_for_three(
         make_participant(body=union, given_name=f"Ada {number}", municipality=make_municipality(f"Paese {number}"))
     of_union.get(LIST)  # what is remembered of content types
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         of_union.get(LIST)

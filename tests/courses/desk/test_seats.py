@@ -177,6 +177,7 @@ def test_a_colleagues_seat_is_given_up_with_a_reason_until_the_cut_off(
     address = f"/area-personale/ente/iscrizioni/{booking.pk}/rinuncia/"
 
     assert carla.post(address, {}).status_code == 200
+    Booking.objects.update(booked_at=timezone.now() - timedelta(days=3))
     Event.objects.filter(pk=event.pk).update(cancel_until=timezone.now() - timedelta(minutes=1))
     carla.post(address, {"why": "work"})
     assert states(event) == [State.BOOKED]

@@ -17,14 +17,18 @@ from courses.booking.models import Booking, CalendarKey
 from courses.certificates.models import Certificate, Confirmation
 from courses.enrolment.models import Enrolment
 from courses.errors import NotAllowed, ReasonMissing, StaleState
+from courses.keeping.models import DataRequest
 from courses.officials.models import ImportRow, PeopleImport
 from courses.people.actions import merge_participants
 from courses.people.models import NoticeRead, Participant, PastAffiliation
 from courses.people.queries import ties_of, who_points_at
 from courses.people.signals import participants_merging
 from courses.progress.models import Completion, Credit
+from courses.surveys.models import Invited, Round
 from tests.factories.agenda import make_event
+from tests.factories.keeping import make_request
 from tests.factories.people import make_municipal_body, make_official, make_participant, make_user
+from tests.factories.surveys import make_questionnaire
 
 pytestmark = pytest.mark.django_db
 WHY = "Stessa persona, ha telefonato."
@@ -50,6 +54,13 @@ def an_event() -> Event:
     return Event.objects.first() or make_event()
 
 
+def make_bare_round() -> Round:
+    now, asked = timezone.now(), make_questionnaire()
+    return Round.objects.create(
+        questionnaire=asked, family=asked.family, course_key=KEY, title="T", opens_at=now, closes_at=now + timedelta(1)
+    )
+
+
 # One maker for each kind of record that points at a participant. A new one fails the test below: write its maker here
 # and a receiver of `participants_merging` in its room.
 MAKERS: dict[type[Model], Callable[[Participant], Model]] = {
@@ -73,6 +84,8 @@ MAKERS: dict[type[Model], Callable[[Participant], Model]] = {
     Certificate: lambda one: Certificate.objects.create(
         participant=one, course_key=KEY, year=2027, number=one.pk, code=one.pk, minutes=1, of_minutes=1, snapshot={}
     ),
+    DataRequest: make_request,
+    Invited: lambda one: Invited.objects.create(round=make_bare_round(), participant=one),
     Confirmation: lambda one: Confirmation.objects.create(participant=one, course_key=KEY, source="a", batch=KEY),
 }
 

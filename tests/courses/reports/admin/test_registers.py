@@ -105,7 +105,7 @@ def test_a_register_is_shown_in_as_many_queries_for_one_as_for_three(
     register = close(Register.objects.get())
     desk.get(of(register))
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         desk.get(of(register))
 
 
