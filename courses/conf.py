@@ -68,6 +68,10 @@ DEFAULTS: dict[str, Any] = {
     "WEBINAR_THRESHOLD": 75,
     # Days after which named people who never answered, and forms of adhesion never sent, are deleted. None: never.
     "FORGET_SILENT_DAYS": 60,
+    # Whether `seed_scale` may fill the database with an invented programme. Never in production.
+    "ALLOW_MADE_UP_DATA": False,
+    # Minutes after which the figures of the dashboard are counted anew.
+    "FIGURES_MINUTES": 15,
     # The key of the seals of registers: whoever has it can make a seal. Never changed, or old seals look broken. Empty:
     # SECRET_KEY.
     "SEAL_KEY": "",

@@ -56,6 +56,7 @@ _DESK = (
     "courses.view_booking",
     "courses.manage_booking",
     "courses.export_booking",
+    "courses.view_figure",
 )
 PERMISSIONS: dict[str, tuple[str, ...]] = {EDITORS: _CONTENT, APPROVERS: _CONTENT, SECRETARIAT: _DESK}
 

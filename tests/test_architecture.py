@@ -27,6 +27,7 @@ OUTSIDE_ROOMS = {
     "spreadsheets",
     "documents",
     "scans",
+    "charts",
 }
 INDEXES = {"apps", "models", "urls", "wagtail_hooks"}
 # What other rooms may enter by, and the order of the rest within a room.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,12 +41,13 @@ EXPORT_HEADINGS = (
 
 
 def registers_listed() -> QuerySet[Register]:
-    """All registers with how many `people` are on them, and how many of those are `unknown`."""
+    """All registers with how many `people` are on them, how many of those are `unknown`, and `has_unmatched` rows."""
     unknown = Q(attendees__participant=None) & ~Q(attendees__family_name="")
     return registers().annotate(
         people=Count("attendees", distinct=True),
         unknown=Count("attendees", filter=unknown, distinct=True),
         seal_count=Count("seals", distinct=True),
+        has_unmatched=Exists(Connection.objects.filter(Connection.UNSETTLED, register=OuterRef("pk"))),
     )
 
 
