@@ -57,6 +57,7 @@ _DESK = (
     "courses.manage_booking",
     "courses.export_booking",
     "courses.view_figure",
+    "courses.export_figure",
 )
 PERMISSIONS: dict[str, tuple[str, ...]] = {EDITORS: _CONTENT, APPROVERS: _CONTENT, SECRETARIAT: _DESK}
 

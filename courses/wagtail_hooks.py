@@ -17,7 +17,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from courses.agenda.viewsets import MunicipalityChooserViewSet, ProgrammeGroup
 from courses.catalogue.views import warn_about_content
 from courses.enrolment.views import document_gate, gate
-from courses.reports.views import dashboard
+from courses.reports.views import breakdown, dashboard
 
 
 @hooks.register("before_serve_page")
@@ -52,6 +52,8 @@ def dashboard_addresses() -> list[URLPattern]:
         path("programma/", dashboard.Dashboard.as_view(), name="courses_dashboard"),
         path("programma/mappa.svg", dashboard.map_file, name="courses_dashboard_map"),
         path("programma/ricalcola/", dashboard.count_again, name="courses_dashboard_count"),
+        path("programma/tabella/", breakdown.BreakdownView.as_view(), name="courses_breakdown"),
+        path("programma/tabella.<str:file_format>", breakdown.breakdown_file, name="courses_breakdown_file"),
     ]
 
 

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "figure",
                 "verbose_name_plural": "figures",
+                "permissions": [("export_figure", "Can export figures")],
                 "default_permissions": ("view",),
                 "constraints": [
                     models.UniqueConstraint(fields=("dimension", "measure", "key", "month"), name="figure_once")

@@ -13,7 +13,7 @@ from courses import conf
 from courses.charts import Chart, Series
 from courses.reports import measures as m
 from courses.reports.figures import Figures
-from courses.reports.labels import labels_of
+from courses.reports.labels import heading_of, labels_of
 
 DIMENSIONS = (m.STATE, m.SIZE, m.ROLE, m.GENDER, m.KIND)
 
@@ -143,14 +143,5 @@ def _divided(key: str, title: str, dimension: str, measures: Sequence[m.Measure]
     for measure, values in zip(measures, found, strict=True):
         numbers = {code: values.get(code, 0) for code in labels}
         series.append(Series(measure.label, list(numbers.values())))
-    chart = Chart(key, title, _HEADINGS[dimension](), list(labels.values()), series)
+    chart = Chart(key, title, heading_of(dimension), list(labels.values()), series)
     return Picture(chart, how_of(measures, placed=dimension != m.STATE))
-
-
-_HEADINGS: dict[str, Any] = {
-    m.STATE: lambda: pgettext("heading", "State"),
-    m.SIZE: lambda: _("Inhabitants"),
-    m.KIND: lambda: _("Kind of body"),
-    m.ROLE: lambda: pgettext("heading", "Role"),
-    m.GENDER: lambda: pgettext("heading", "Gender"),
-}

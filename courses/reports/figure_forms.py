@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.reports import measures as m
+from courses.reports.breakdown import DIVIDED_BY
 from courses.reports.choropleth import LEVELS, SHOWN
 from courses.reports.dashboard import months_between
 from courses.reports.figures import months_counted
+from courses.reports.labels import heading_of
 
 MONTH = "%Y-%m"
 
@@ -58,6 +60,16 @@ class DashboardForm(FiguresForm):
     livello = forms.ChoiceField(
         label=pgettext_lazy("map", "Areas"), required=False, choices=list(LEVELS.items()), initial=m.REGION
     )
+
+
+class BreakdownForm(FiguresForm):
+    """The same, and by what the numbers are divided."""
+
+    per = forms.ChoiceField(label=gettext_lazy("Divided by"), required=False)
+
+    def __init__(self, given: QueryDict) -> None:
+        self.base_fields["per"].choices = [(dimension, heading_of(dimension)) for dimension in DIVIDED_BY]
+        super().__init__(given)
 
 
 def period_in_words(period: tuple[date | None, date | None]) -> str:

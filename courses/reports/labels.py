@@ -20,6 +20,11 @@ def labels_of(dimension: str) -> Labels:
     return {key: str(label) for key, label in _KNOWN[dimension]()} | {"": _unknown(dimension)}
 
 
+def heading_of(dimension: str) -> str:
+    """What the keys of a dimension are."""
+    return _HEADINGS[dimension]()
+
+
 def _unknown(dimension: str) -> str:
     if dimension == m.SIZE:
         return _("No municipality, or population not known")
@@ -52,4 +57,14 @@ _KNOWN: dict[str, Any] = {
     m.ROLE: lambda: RoleClass.choices,
     m.GENDER: lambda: Gender.choices,
     m.KIND: lambda: Body.Kind.choices,
+}
+
+_HEADINGS: dict[str, Any] = {
+    m.STATE: lambda: pgettext("heading", "State"),
+    m.SIZE: lambda: _("Inhabitants"),
+    m.KIND: lambda: _("Kind of body"),
+    m.ROLE: lambda: pgettext("heading", "Role"),
+    m.GENDER: lambda: pgettext("heading", "Gender"),
+    m.REGION: lambda: _("Region"),
+    m.PROVINCE: lambda: _("Province"),
 }

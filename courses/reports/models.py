@@ -27,6 +27,7 @@ class Figure(models.Model):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         default_permissions = ("view",)
+        permissions = [("export_figure", "Can export figures")]
         constraints = [models.UniqueConstraint(name="figure_once", fields=["dimension", "measure", "key", "month"])]
 
     def __str__(self) -> str:

@@ -98,8 +98,7 @@ def test_the_map_says_the_same_as_its_table_and_can_be_kept(desk: Client, what: 
     recount(at_once=True)
 
     page, drawing = (
-        desk.get(address, {"mappa": what, "livello": level})
-        for address in (ADDRESS, reverse("courses_dashboard_map"))
+        desk.get(address, {"mappa": what, "livello": level}) for address in (ADDRESS, reverse("courses_dashboard_map"))
     )
 
     lit = {"joined": "1", "coverage": "100,0%"}.get(what)
