@@ -50,4 +50,12 @@ class Migration(migrations.Migration):
             model_name="letter",
             index=models.Index(fields=["state", "-written_at"], name="letters_by_state"),
         ),
+        migrations.AddIndex(
+            model_name="letter",
+            index=models.Index(fields=["-written_at"], name="letters_by_time"),
+        ),
+        migrations.AddIndex(
+            model_name="enrolment",
+            index=models.Index(fields=["body", "state"], name="enrolments_of_body"),
+        ),
     ]

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.agenda.models import Event, Slot
-from courses.attendance.models import Attendee, Connection, Presence, Register
+from courses.attendance.models import Attendee, Connection, Presence, Register, Seal
 from courses.attendance.queries import Line, lines_of, registers, slots_of
 from courses.audit.models import Entry
 from courses.people.models import Participant
@@ -42,13 +43,18 @@ EXPORT_HEADINGS = (
 
 def registers_listed() -> QuerySet[Register]:
     """All registers with how many `people` are on them, how many of those are `unknown`, and `has_unmatched` rows."""
-    unknown = Q(attendees__participant=None) & ~Q(attendees__family_name="")
+    unknown = Attendee.objects.filter(participant=None).exclude(family_name="")
     return registers().annotate(
-        people=Count("attendees", distinct=True),
-        unknown=Count("attendees", filter=unknown, distinct=True),
-        seal_count=Count("seals", distinct=True),
+        people=_count_for_register(Attendee.objects.all()),
+        unknown=_count_for_register(unknown),
+        seal_count=_count_for_register(Seal.objects.all()),
         has_unmatched=Exists(Connection.objects.filter(Connection.UNSETTLED, register=OuterRef("pk"))),
     )
+
+
+def _count_for_register(rows: QuerySet) -> Coalesce:
+    mine = rows.filter(register=OuterRef("pk")).order_by().values("register")
+    return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)
 
 
 def search_registers(found: QuerySet[Register], text: str) -> QuerySet[Register]:
