@@ -136,14 +136,14 @@ def make_people(world: World) -> int:
 
 def make_letters(world: World) -> int:
     """Half as many letters as people; a few that never left."""
-    number = world.many(50_000)
+    number, first = world.many(50_000), next_key(Letter)
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for place in range(number):
             at = world.moment()
             state = "failed" if place % 1_000 == 0 else "sent"
             pk = world.people[place % len(world.people)][0]
-            cause = f"scale:{world.today}:{place}"
+            cause = f"scale:{first + place}"
             text = ("Dati di prova", "Una lettera inventata per misurare.")
             yield (cause, "enrolled", f"persona{pk}@scala.example", *text, world.uuid(), state, at, 1, at, at)
 
