@@ -18,6 +18,7 @@ from courses.booking.seats import (
     end_booking,
     give_back,
     give_seat,
+    keep_still,
     lock,
     offer_free_seats,
     refuse_beyond_the_bodys_share,
@@ -47,8 +48,9 @@ def book_group(
 
     Raises NotAllowed when all are wanted and one has no seat or may not book: then nobody is booked.
     """
-    results = []
-    for participant in participants:
+    results, people = [], list(participants)
+    keep_still(people)
+    for participant in people:
         try:
             with transaction.atomic():
                 booking = book(event=event, participant=participant, author=author, via=Via.CONTACT, now=now)
@@ -88,6 +90,7 @@ def name_held_seat(
     *, seat: HeldSeat, participant: Participant, author: Author, needs: str = "", now: datetime | None = None
 ) -> Booking:
     """A held seat becomes a colleague's. Raises StaleState when it was named or freed meanwhile, NotAllowed by rule."""
+    keep_still([participant])
     event = lock(seat.event)
     _refuse_unless_held(seat)
     standing = live_booking(event, participant)
@@ -123,6 +126,7 @@ def substitute(*, booking: Booking, participant: Participant, author: Author, no
 
     Raises NotAllowed for somebody of another body or who may not book, StaleState when the seat is gone.
     """
+    keep_still([participant])
     event = lock(booking.event)
     booking.refresh_from_db()
     booking.event = event

@@ -15,7 +15,7 @@ from courses.booking.letters import write_about
 from courses.booking.models import Booking
 from courses.booking.queries import booked_day, places_of
 from courses.booking.rules import has_no_clash
-from courses.booking.seats import NoSeat, change, end_booking, give_back, lock, offer_free_seats, take_seats
+from courses.booking.seats import NoSeat, change, end_booking, give_back, keep_still, lock, offer_free_seats, take_seats
 from courses.errors import NotAllowed, StaleState
 
 State = Booking.State
@@ -29,6 +29,7 @@ def accept_offer(*, booking: Booking, author: Author = None, now: datetime | Non
     Raises StaleState when the offer no longer holds, NoSeat when another was quicker, NotAllowed on a clash.
     """
     now, author = now or timezone.now(), author or booking.participant.user
+    keep_still([booking.participant])
     other = booked_day(booking.participant, booking.only_one_of) if booking.only_one_of else None
     lock_in_order(booking, other)
     if booking.state == State.BOOKED:

@@ -13,7 +13,17 @@ from courses.booking.letters import write_about
 from courses.booking.models import Booking
 from courses.booking.queries import live_booking, places_of, somebody_waits
 from courses.booking.rules import may_book, may_cancel, may_change_day
-from courses.booking.seats import NoSeat, end_booking, give_seat, insert, lock, offer_free_seats
+from courses.booking.seats import (
+    NoSeat,
+    end_booking,
+    give_seat,
+    insert,
+    keep_still,
+    lock,
+    lock_as_read,
+    offer_free_seats,
+    offer_what_is_free,
+)
 from courses.errors import NotAllowed, ReasonMissing
 from courses.people.models import Participant
 
@@ -32,9 +42,11 @@ def book(
 ) -> Booking:
     """A seat, or a place on the waiting list when all are taken or others wait already. Twice is once.
 
-    Raises NotAllowed with the reason: window, enrolment, another training day, a clash.
+    Raises NotAllowed with the reason: window, enrolment, another training day, a clash. Raises StaleState for an event
+    that was moved or called off since it was read.
     """
     now = now or timezone.now()
+    keep_still([participant])
     places = places_of(participant)
     standing = next((place for place in places if place.event_id == event.pk), None)
     if standing is not None:
@@ -66,6 +78,7 @@ def overbook(
         raise NotAllowed(_("You may not book beyond the seats of an event: ask who may."))
     if not reason.strip():
         raise ReasonMissing(_("Write why the event takes one more person than it has seats."))
+    keep_still([participant])
     answer = may_book(participant, event, now or timezone.now(), by_secretariat=True)
     if not answer:
         raise NotAllowed(answer.reason)
@@ -112,6 +125,7 @@ def change_day(
     Raises NotAllowed against the rules of either event, NoSeat when the other has no seat left.
     """
     now = now or timezone.now()
+    keep_still([booking.participant])
     # both events in one order: two people who swap never wait for each other
     there = {each.pk: lock(each) for each in sorted((booking.event, event), key=lambda each: each.pk)}
     booking.refresh_from_db()
@@ -139,7 +153,7 @@ def _stand_in_line(event: Event, participant: Participant, author: Author, now: 
     record(author=author, action="booking.wait", subject=booking)
     write_about(booking, "waiting")
     # a seat may have been freed while we were about it: the first in line is offered it
-    offer_free_seats(event=event, now=now)
+    offer_what_is_free(lock_as_read(event), now)
     booking.refresh_from_db(fields=["state", "offer_until", "offered_at", "offer_is_shared"])
     return booking
 

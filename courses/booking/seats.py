@@ -1,9 +1,10 @@
 """Taking and giving back seats: the one place that writes an event's counter."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,11 +28,17 @@ class NoSeat(NotAllowed):
 
 
 def take_seats(event: Event, number: int = 1, *, overbook: bool = False) -> None:
-    """Count seats as taken, if there are so many; as late as possible, since it locks the event. Raises NoSeat."""
-    room = Event.objects.filter(pk=event.pk, state__in=Event.OPEN)
+    """Count seats as taken, if there are so many; as late as possible, since it locks the event.
+
+    Raises NoSeat, or StaleState for an event that is no longer what was read: moved or called off meanwhile.
+    """
+    as_read = Event.objects.filter(pk=event.pk, state__in=Event.OPEN, sequence=event.sequence)
+    room = as_read
     if not overbook:
         room = room.filter(seats_taken__lte=F("capacity") - number)
     if not room.update(seats_taken=F("seats_taken") + number):
+        if not as_read.exists():
+            _refuse_the_changed()
         raise NoSeat(_("All the places are taken."))
 
 
@@ -50,8 +57,34 @@ def refuse_beyond_the_bodys_share(event: Event, body: Body | None) -> None:
 
 
 def lock(event: Event) -> Event:
-    """Who changes a booking that stands locks its event first: nobody waits for each other in a circle."""
-    return Event.objects.select_for_update(of=("self",)).select_related("venue__municipality").get(pk=event.pk)
+    """Who changes a booking that stands locks its event first: nobody waits for each other in a circle.
+
+    Not against bookings that only point at the event: who writes one asks for the event last, and would be waited for.
+    """
+    found = Event.objects.select_for_update(of=("self",), no_key=True).select_related("venue__municipality")
+    return found.get(pk=event.pk)
+
+
+def lock_as_read(event: Event) -> Event:
+    """The event, locked. Raises StaleState when it was moved or called off since it was read."""
+    there = lock(event)
+    if not there.is_open or there.sequence != event.sequence:
+        _refuse_the_changed()
+    return there
+
+
+def keep_still(people: Iterable[Participant]) -> None:
+    """Nobody books twice at once for one person: before their places are read and any event is locked, in one order.
+
+    By hand, since every booking pays for it. Not against rows that only point at the person. SQLite has one writer at
+    a time anyway.
+    """
+    if connection.features.has_select_for_no_key_update:
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP_STILL, [[person.pk for person in people]])
+
+
+_KEEP_STILL = "SELECT id FROM courses_participant WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
 
 def insert(event: Event, participant: Participant, **fields: Any) -> Booking:
@@ -127,8 +160,11 @@ def offer_free_seats(*, event: Event, now: datetime | None = None) -> list[Booki
 
     Twice is once: what is offered is no longer free, and who has an offer no longer waits for one.
     """
-    now = now or timezone.now()
-    event = lock(event)
+    return offer_what_is_free(lock(event), now or timezone.now())
+
+
+def offer_what_is_free(event: Event, now: datetime) -> list[Booking]:
+    """The same for an event that is locked already."""
     if not may_offer(event, now):
         return []
     if is_rush(event, now):
@@ -142,6 +178,10 @@ def offer_free_seats(*, event: Event, now: datetime | None = None) -> list[Booki
         _offer(booking, event, now, shared=False)
         offered.append(booking)
     return offered
+
+
+def _refuse_the_changed() -> None:
+    raise StaleState(_("This date has changed a moment ago: look at it again before you book."))
 
 
 def _offer_to_several(event: Event, now: datetime) -> list[Booking]:
