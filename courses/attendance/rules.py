@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from courses import conf
 from courses.agenda.models import Event, Slot
+from courses.agenda.rules import LINK_BEFORE
 from courses.attendance.models import Attendee, Presence, Register, Seal
 from courses.attendance.queries import was_present, was_present_for
 from courses.enrolment.rules import reads_everything
@@ -25,7 +26,6 @@ from courses.progress.models import CompletionRule
 
 OPENS_BEFORE = timedelta(hours=24)  # the evening before, so that a phone has it where there is no network
 MARKS_BEFORE = timedelta(minutes=30)
-LINK_BEFORE = timedelta(minutes=15)
 Interval = tuple[datetime, datetime]
 
 

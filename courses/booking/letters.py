@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses import conf
 from courses.agenda.models import Event
+from courses.agenda.rules import LINK_BEFORE
 from courses.booking import calendars
 from courses.booking.models import Booking
 from courses.post.actions import write_letter
@@ -22,6 +23,7 @@ SAMPLE = {
     "motivo": "La sala non è più disponibile.",
     "scadenza": "mercoledì 13 gennaio 2027, 10:00",
 }
+WITH_A_SEAT = ("booking.booked", "booking.changed", "booking.reminder")
 REQUESTS = ("booking.booked", "booking.changed")
 CANCELS = ("booking.cancelled", "booking.called_off")
 
@@ -187,6 +189,7 @@ def write_about(booking: Booking, kind: str, *, cause: str = "", **values: str) 
             "nome": person.full_name,
             "link": conf.absolute(reverse("courses:seat", args=[booking.token])),
             **event_values(booking.event),
+            **_way_in(booking.event, key),
             **values,
         },
         about=booking,
@@ -217,6 +220,14 @@ def event_values(event: Event) -> dict[str, str]:
         "dove": f"{venue.name}, {venue.address}, {venue.municipality}" if venue else str(_("Online")),
         "pagina": conf.absolute(reverse("courses:event", args=[event.pk])),
     }
+
+
+def _way_in(event: Event, key: str) -> dict[str, str]:
+    """Who has a place at a webinar is told how to get in: by the button on the page their letter leads to."""
+    if event.kind != Event.Kind.WEBINAR or key not in WITH_A_SEAT:
+        return {}
+    opens = date_format(timezone.localtime(event.starts_at - LINK_BEFORE), "H:i")
+    return {"dove": _("Online: from %(hour)s you connect from the page that the last link leads to") % {"hour": opens}}
 
 
 def _calendar(booking: Booking, key: str) -> Calendar | None:
