@@ -1,6 +1,14 @@
 """The verbs of booking: other rooms ask for all of them here."""
 
-from courses.booking.groups import Result, book_group, hold_seats, name_held_seat, release_held_seat, substitute
+from courses.booking.groups import (
+    Result,
+    book_group,
+    free_unnamed_seats,
+    hold_seats,
+    name_held_seat,
+    release_held_seat,
+    substitute,
+)
 from courses.booking.moving import call_off, change_details, confirm_coming, move_event, set_capacity
 from courses.booking.offers import accept_offer, close_waiting_list, lapse_offer
 from courses.booking.own import renew_calendar_key, revoke_calendar_key, say_needs
@@ -20,6 +28,7 @@ __all__ = [
     "change_details",
     "close_waiting_list",
     "confirm_coming",
+    "free_unnamed_seats",
     "give_up_with_enrolment",
     "hand_over_bookings",
     "hold_seats",

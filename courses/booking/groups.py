@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from courses.agenda.models import Event
 from courses.audit.actions import Author, record
+from courses.booking.held_letters import write_about_held
 from courses.booking.models import Booking, HeldSeat
 from courses.booking.placing import book
-from courses.booking.queries import live_booking
+from courses.booking.queries import held_seats, live_booking
 from courses.booking.rules import held_until, may_book, may_hold
 from courses.booking.seats import (
     end_booking,
@@ -110,7 +111,7 @@ def name_held_seat(
 
 @transaction.atomic
 def release_held_seat(*, seat: HeldSeat, author: Author, now: datetime | None = None) -> None:
-    """The seat is not needed, or was not named in time: it is offered to who waits. Twice is once."""
+    """The seat is not needed: it is offered to who waits. Twice is once."""
     now = now or timezone.now()
     event = lock(seat.event)
     if not HeldSeat.objects.filter(pk=seat.pk, released_at=None, booking=None).update(released_at=now):
@@ -118,6 +119,21 @@ def release_held_seat(*, seat: HeldSeat, author: Author, now: datetime | None = 
     give_back(event)
     record(author=author, action="seat.release", subject=event, body=seat.body_id)
     offer_free_seats(event=event, now=now)
+
+
+@transaction.atomic
+def free_unnamed_seats(*, event: Event, body: Body, now: datetime) -> int:
+    """The seats a body did not name in time are offered to who waits, and who acts for it is told. Twice is once."""
+    event = lock(event)
+    due = held_seats(event, body).filter(until__lt=now)
+    number = HeldSeat.objects.filter(pk__in=list(due.values_list("pk", flat=True))).update(released_at=now)
+    if not number:
+        return 0
+    give_back(event, number)
+    record(author=None, action="seat.release", subject=event, body=body.pk, number=number)
+    write_about_held(event, body, number, "freed", cause=now.isoformat())
+    offer_free_seats(event=event, now=now)
+    return number
 
 
 @transaction.atomic

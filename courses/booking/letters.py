@@ -6,12 +6,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from courses import conf
+from courses.adhesion.queries import contacts_of
 from courses.agenda.models import Event
 from courses.agenda.rules import LINK_BEFORE
 from courses.booking import calendars
 from courses.booking.models import Booking
-from courses.post.actions import write_letter
-from courses.post.letters import Calendar, LetterKind, declare
+from courses.post.actions import write_letter, write_letters
+from courses.post.letters import Calendar, LetterKind, NewLetter, declare
+from courses.post.queries import kind_of, words_of
+from courses.post.rules import filled
 
 SAMPLE = {
     "nome": "Anna Verdi",
@@ -155,6 +158,21 @@ declare(
             "link",
         ),
         LetterKind(
+            "booking.for_colleague",
+            _("To the contact: news for a colleague without an address"),
+            _("For ${collega}: ${oggetto}"),
+            _(
+                "Dear ${nome},\n\nwe have no e-mail address of ${collega}: please tell them what follows. By the link"
+                " in it you can also answer for them.\n\n---\n\n${lettera}"
+            ),
+            {
+                "nome": "Carla Neri",
+                "collega": SAMPLE["nome"],
+                "oggetto": f"Hai un posto: {SAMPLE['titolo']}",
+                "lettera": f"Gentile {SAMPLE['nome']},\n\nhai un posto a:\n\n{SAMPLE['titolo']}",
+            },
+        ),
+        LetterKind(
             "event.under_minimum",
             _("To the secretariat: an event is under its minimum"),
             _("Under the minimum: ${titolo}, ${quando}"),
@@ -173,28 +191,45 @@ declare(
 
 
 def write_about(booking: Booking, kind: str, *, cause: str = "", **values: str) -> None:
-    """Queue a letter to the person of a booking, with the invitation for their calendar; none without an address.
+    """Queue a letter to the person of a booking, with the invitation for their calendar.
 
+    For who has no address it goes to who acts for the body, without the invitation: it is not their appointment.
     `cause` tells letters of one kind about one booking apart.
     """
-    person = booking.participant
+    person, key = booking.participant, f"booking.{kind}"
+    cause = f"{key}:{booking.pk}:{booking.sequence}:{cause}"
+    values = {
+        "nome": person.full_name,
+        "link": conf.absolute(reverse("courses:seat", args=[booking.token])),
+        **event_values(booking.event),
+        **_way_in(booking.event, key),
+        **values,
+    }
     if not person.email:
+        _write_to_the_contacts(booking, key, cause, values)
         return
-    key = f"booking.{kind}"
     write_letter(
         kind=key,
         recipient=person.email,
-        cause=f"{key}:{booking.pk}:{booking.sequence}:{cause}",
-        values={
-            "nome": person.full_name,
-            "link": conf.absolute(reverse("courses:seat", args=[booking.token])),
-            **event_values(booking.event),
-            **_way_in(booking.event, key),
-            **values,
-        },
+        cause=cause,
+        values=values,
         about=booking,
         calendar=_calendar(booking, key),
     )
+
+
+def _write_to_the_contacts(booking: Booking, key: str, cause: str, values: dict[str, str]) -> None:
+    """The letter to a colleague without an address, for the contact of the body and the deputies to pass on."""
+    contacts = contacts_of(booking.body) if booking.body else []
+    reached = [contact.participant for contact in contacts if contact.participant.email]
+    if not reached:
+        return
+    letter = filled(*words_of(kind_of(key)), values)
+    said = {"collega": booking.participant.full_name, "oggetto": letter["subject"], "lettera": letter["text"]}
+    letters = [
+        NewLetter(each.email, f"{cause}:{each.pk}", {"nome": each.full_name, **said}, about=booking) for each in reached
+    ]
+    write_letters(kind="booking.for_colleague", letters=letters)
 
 
 def write_under_minimum(event: Event, booked: int) -> None:

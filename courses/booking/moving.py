@@ -15,8 +15,10 @@ from courses.agenda.models import Event, Venue
 from courses.agenda.rules import Part, fault_in_parts, moved
 from courses.agenda.signals import event_upset
 from courses.audit.actions import Author, record
+from courses.booking.held_letters import write_about_held
 from courses.booking.letters import write_about
 from courses.booking.models import Booking, HeldSeat
+from courses.booking.queries import bodies_with_held_seats
 from courses.booking.rules import held_until
 from courses.booking.seats import end_booking, lock, offer_free_seats
 from courses.errors import NotAllowed, ReasonMissing, StaleState
@@ -56,6 +58,8 @@ def move_event(*, event: Event, parts: list[Part], venue: Venue | None, author: 
     HeldSeat.objects.filter(event=event, released_at=None, booking=None).update(until=held_until(event))
     record(author=author, action="event.move", subject=event, before=before, after=starts_at)
     _ask_everybody(event)
+    if held_until(event) > timezone.now():  # else they are freed at once, and that is told
+        _tell_who_keeps_seats(event, "moved", until=held_until(event))
     offer_free_seats(event=event)
     return event
 
@@ -111,6 +115,7 @@ def call_off(*, event: Event, reason: str, author: Author) -> Event:
     for booking in _live(event):
         end_booking(booking, reason, author, tell=False)
         write_about(booking, "called_off", motivo=reason, link=calendar)
+    _tell_who_keeps_seats(event, "called_off", reason=reason)
     HeldSeat.objects.filter(event=event, released_at=None, booking=None).update(released_at=timezone.now())
     _update(event, seats_taken=0)
     return event
@@ -138,6 +143,11 @@ def _tell_everybody(event: Event) -> None:
     event.bookings.filter(state=State.BOOKED).update(sequence=F("sequence") + 1)
     for booking in _live(event):
         write_about(booking, "changed", cause=str(event.sequence))
+
+
+def _tell_who_keeps_seats(event: Event, kind: str, **said: Any) -> None:
+    for _event, body, number in bodies_with_held_seats(HeldSeat.objects.filter(event=event)):
+        write_about_held(event, body, number, kind, **said)
 
 
 def _live(event: Event) -> list[Booking]:

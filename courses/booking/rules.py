@@ -19,6 +19,8 @@ from courses.people.models import Participant
 
 # Shortly before an event each freed seat is offered to so many at once.
 ASKED_AT_ONCE = 5
+# Who keeps seats without a name is told so long before they are freed.
+HELD_TOLD_BEFORE = timedelta(days=4)
 
 
 def may_book(

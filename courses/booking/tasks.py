@@ -10,10 +10,12 @@ from courses import conf
 from courses.agenda.actions import confirm_event, hold_past_events
 from courses.agenda.models import Event
 from courses.agenda.rules import has_reached_minimum
-from courses.booking.actions import close_waiting_list, lapse_offer, offer_free_seats, release_held_seat
+from courses.booking.actions import close_waiting_list, free_unnamed_seats, lapse_offer, offer_free_seats
+from courses.booking.held_letters import write_about_held
 from courses.booking.letters import write_about, write_under_minimum
 from courses.booking.models import Booking, HeldSeat
-from courses.booking.rules import reminder_due
+from courses.booking.queries import bodies_with_held_seats
+from courses.booking.rules import HELD_TOLD_BEFORE, held_until, reminder_due
 
 State = Booking.State
 
@@ -21,13 +23,14 @@ State = Booking.State
 def tick(now: datetime) -> str:
     """Do what is due; what to say in the log."""
     held = hold_past_events(now)
-    lapsed, freed = lapse_offers(now), free_held_seats(now)
+    lapsed, freed, warned = lapse_offers(now), free_held_seats(now), warn_of_held_seats(now)
     offered, told = offer_all(now), tell_minimums(now)
     reminded, closed = remind(now), close_lists(now)
     forgotten = forget_needs(now)
     return (
         f"events held: {held}, offers lapsed: {lapsed}, made: {offered}, held seats freed: {freed},"
-        f" reminders: {reminded}, waiting lists closed: {closed}, minimums judged: {told}, needs forgotten: {forgotten}"
+        f" bodies warned of it: {warned}, reminders: {reminded}, waiting lists closed: {closed}, minimums judged: {told},"
+        f" needs forgotten: {forgotten}"
     )
 
 
@@ -49,10 +52,17 @@ def offer_all(now: datetime) -> int:
 
 def free_held_seats(now: datetime) -> int:
     """Seats held without a name, some days before the event."""
-    due = HeldSeat.objects.filter(released_at=None, booking=None, until__lt=now).select_related("event", "body")
-    for seat in due:
-        release_held_seat(seat=seat, author=None, now=now)
-    return len(due)
+    due = bodies_with_held_seats(HeldSeat.objects.filter(until__lt=now))
+    return sum(free_unnamed_seats(event=event, body=body, now=now) for event, body, _number in due)
+
+
+def warn_of_held_seats(now: datetime) -> int:
+    """Who acts for a body is told some days before that the seats it holds will be freed."""
+    soon = HeldSeat.objects.filter(until__gte=now, until__lt=now + HELD_TOLD_BEFORE)
+    return sum(
+        write_about_held(event, body, number, "ending", until=held_until(event))
+        for event, body, number in bodies_with_held_seats(soon)
+    )
 
 
 def close_lists(now: datetime) -> int:
