@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses import conf
 from courses.agenda.models import Event
 from courses.audit.actions import Author, record
 from courses.booking.held_letters import write_about_held
@@ -69,7 +70,10 @@ def book_group(
 
 @transaction.atomic
 def hold_seats(*, event: Event, body: Body, number: int, author: Author, now: datetime | None = None) -> list[HeldSeat]:
-    """Keep seats for colleagues to be named later. Raises NotAllowed too late or within nobody's window, NoSeat."""
+    """Keep seats for colleagues to be named later, and not the whole day.
+
+    Raises NotAllowed too late, within nobody's window or for too many, NoSeat.
+    """
     answer = may_hold(event, now or timezone.now())
     if not answer:
         raise NotAllowed(answer.reason)
@@ -82,6 +86,13 @@ def hold_seats(*, event: Event, body: Body, number: int, author: Author, now: da
     )
     record(author=author, action="seat.hold", subject=event, body=body.pk, number=number)
     take_seats(event, number)
+    # the event is locked now: the count is exact
+    most = conf.get("HELD_SEATS_PER_BODY")
+    if most is not None and held_seats(event, body).count() > most:
+        raise NotAllowed(
+            _("A body keeps at most %(number)s places without a name at one event: book the others by name.")
+            % {"number": most}
+        )
     refuse_beyond_the_bodys_share(event, body)
     return seats
 
@@ -94,6 +105,8 @@ def name_held_seat(
     keep_still([participant])
     event = lock(seat.event)
     _refuse_unless_held(seat)
+    if participant.body_id != seat.body_id:
+        raise NotAllowed(_("A place is kept for the colleagues of one body: name one of them."))
     standing = live_booking(event, participant)
     if standing is not None and standing.state == State.BOOKED:
         raise NotAllowed(_("%(name)s has a place at this event already: name somebody else.") % {"name": participant})
@@ -158,8 +171,8 @@ def substitute(*, booking: Booking, participant: Participant, author: Author, no
         raise NotAllowed(answer.reason)
     if standing is not None:
         end_booking(standing, "", author, tell=False)
-    reason = _("Your place goes to %(name)s.") % {"name": participant}
-    end_booking(booking, reason, author, frees=False)
+    # no name: the words stay with the other person
+    end_booking(booking, _("Your place goes to a colleague of your body."), author, to=participant)
     return give_seat(event, participant, author, takes=False, via=Via.CONTACT)
 
 

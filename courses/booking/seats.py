@@ -128,10 +128,13 @@ def give_seat(
     return booking
 
 
-def end_booking(booking: Booking, reason: str, author: Author, *, tell: bool = True, frees: bool = True) -> None:
+def end_booking(
+    booking: Booking, reason: str, author: Author, *, tell: bool = True, to: Participant | None = None
+) -> None:
     """The event is locked: what the booking took is given back, and the person told. Raises StaleState.
 
-    `frees` is False for a seat that goes to a colleague: it stays counted.
+    A seat that goes `to` a colleague stays counted. The trail keeps that there was a reason, never the words: they are
+    the person's, and go with the booking.
     """
     had_seat = booking.state == State.BOOKED
     took = had_seat or (booking.state == State.OFFERED and not booking.offer_is_shared)
@@ -147,9 +150,10 @@ def end_booking(booking: Booking, reason: str, author: Author, *, tell: bool = T
         raise StaleState(_("Somebody changed this booking a moment ago: look at it again before you go on."))
     if had_seat:
         booking.refresh_from_db(fields=["sequence"])
-    if took and frees:
+    if took and to is None:
         give_back(booking.event)
-    record(author=author, action="booking.cancel", subject=booking, reason=reason)
+    heir = {} if to is None else {"to": to.pk}
+    record(author=author, action="booking.cancel", subject=booking, with_reason=bool(reason), **heir)
     if tell and had_seat:
         write_about(booking, "cancelled", motivo=reason)
 
