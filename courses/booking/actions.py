@@ -12,7 +12,7 @@ from courses.booking.groups import (
 from courses.booking.moving import call_off, change_details, confirm_coming, move_event, set_capacity
 from courses.booking.offers import accept_offer, close_waiting_list, lapse_offer
 from courses.booking.own import renew_calendar_key, revoke_calendar_key, say_needs
-from courses.booking.placing import book, cancel_booking, change_day, overbook
+from courses.booking.placing import book, book_instead, cancel_booking, change_day, overbook
 from courses.booking.seats import NoSeat, offer_free_seats
 from courses.booking.succession import give_up_with_enrolment, hand_over_bookings, take_over_bookings
 
@@ -22,6 +22,7 @@ __all__ = [
     "accept_offer",
     "book",
     "book_group",
+    "book_instead",
     "call_off",
     "cancel_booking",
     "change_day",

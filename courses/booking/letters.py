@@ -142,7 +142,8 @@ declare(
             _("Called off: ${titolo}, ${quando}"),
             _(
                 "Dear ${nome},\n\nthis event was called off:\n\n${titolo}\n${quando}\n${dove}\n${pagina}\n\n"
-                "The reason: ${motivo}\n\nWe are sorry. Choose another date, with your place on it:\n\n${link}"
+                "The reason: ${motivo}\n\nWe are sorry. Here are the other dates with a free place, and a button to"
+                " choose one:\n\n${link}"
             ),
             "motivo",
             "link",

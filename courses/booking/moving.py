@@ -5,11 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import conf
 from courses.agenda.actions import change_state, set_parts
 from courses.agenda.models import Event, Venue
 from courses.agenda.rules import Part, fault_in_parts, moved
@@ -111,10 +109,9 @@ def call_off(*, event: Event, reason: str, author: Author) -> Event:
     event_upset.send(sender=Event, event=event)
     change_state(event, Event.State.CALLED_OFF, reason=reason, sequence=event.sequence + 1)
     record(author=author, action="event.call_off", subject=event, reason=reason)
-    calendar = conf.absolute(reverse("courses:calendar"))
     for booking in _live(event):
         end_booking(booking, reason, author, tell=False)
-        write_about(booking, "called_off", motivo=reason, link=calendar)
+        write_about(booking, "called_off", motivo=reason)
     _tell_who_keeps_seats(event, "called_off", reason=reason)
     HeldSeat.objects.filter(event=event, released_at=None, booking=None).update(released_at=timezone.now())
     _update(event, seats_taken=0)

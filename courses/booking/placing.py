@@ -147,6 +147,21 @@ def change_day(
     return fresh
 
 
+@transaction.atomic
+def book_instead(*, booking: Booking, event: Event, author: Author, now: datetime | None = None) -> Booking:
+    """Who lost a place because its event was called off gets one at another date of the course. Twice is once.
+
+    Raises NotAllowed against the rules of booking or for a place that went otherwise, NoSeat when no seat is left.
+    """
+    same = (booking.event.kind, booking.event.course_key) == (event.kind, event.course_key)
+    if not (booking.went_with_event and same):
+        raise NotAllowed(_("Choose another date of the same kind, in the same course."))
+    fresh = book(event=event, participant=booking.participant, author=author, via=booking.via, now=now)
+    if fresh.state != State.BOOKED:
+        raise NoSeat(_("That date has no free place any more: choose another one."))
+    return fresh
+
+
 def _stand_in_line(event: Event, participant: Participant, author: Author, now: datetime, **fields: Any) -> Booking:
     with transaction.atomic():
         booking = insert(event, participant, state=State.WAITING, **fields)
