@@ -74,10 +74,10 @@ class CertificateAdmin(HardenedAdmin):
     inspect_view_class = CertificateView
     inspect_template_name = "courses/reports/certificate.html"
     inspect_view_fields = (
-        *("quoted", "holder", "body_name", "role", "kind", "title", "hours_said", "state", "replaced_by"),
+        *("quoted", "holder", "works_at", "role", "kind", "title", "hours_said", "state", "replaced_by"),
         *("issued_at", "issued_by", "annulled_at", "annulled_by", "reason", "written_code"),
     )
-    list_display = ("quoted", "holder", "body_name", "kind", "title", "hours_said", "issued_at", "state", "attention")
+    list_display = ("quoted", "holder", "works_at", "kind", "title", "hours_said", "issued_at", "state", "attention")
     list_export = (
         *("number", "year", "holder", "body_name", "province", "region", "role", "kind", "title"),
         *("minutes", "of_minutes", "issued_at", "state", "replaced_by", "annulled_at", "attention", "written_code"),
@@ -148,6 +148,11 @@ class CertificateAdmin(HardenedAdmin):
     def holder(self, row: Certificate) -> str:
         """As the certificate says it."""
         return row.holder
+
+    @display(description=_("Body"), ordering="body_name")
+    def works_at(self, row: Certificate) -> str:
+        """As the certificate says it, with the province: some names stand for two municipalities."""
+        return row.snapshot.get("body", "")
 
     @display(description=_("Hours"), ordering="minutes")
     def hours_said(self, row: Certificate) -> str:

@@ -155,7 +155,7 @@ class RoundAdmin(HardenedAdmin):
         """With the numbers."""
         return rounds_listed().order_by(*self.ordering)
 
-    @display(description=_("Invited"))
+    @display(description=pgettext_lazy("number of people", "Invited"))
     def people_invited(self, row: Round) -> int:
         """How many."""
         return row.invited_now
