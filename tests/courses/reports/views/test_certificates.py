@@ -44,6 +44,13 @@ def test_the_list_is_found_by_number_code_name_and_what_needs_a_look(desk: Clien
     assert [labels(desk, question) for question in empty] == [[]] * len(empty)
 
 
+def test_the_list_names_the_body_with_its_province(desk: Client, certificate: Certificate) -> None:
+    row = desk.get(LIST).context["rows"][0]
+
+    assert row.cells[:2] == ["Anna Verdi", f"Comune di {certificate.body}"]
+    assert str(certificate.body).endswith(")")
+
+
 def test_a_page_says_everything_and_offers_what_may_be_done(desk: Client, certificate: Certificate) -> None:
     page = desk.get(f"{LIST}inspect/{certificate.pk}/")
 
