@@ -1,7 +1,7 @@
 """When an event is, until when something may be done, and which days are working days in Italy."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -41,6 +41,12 @@ def fault_in_parts(parts: list[Part], kind: str) -> str:
     """What is wrong with the parts of an event, in words; empty when nothing is."""
     if not parts:
         return _("An event needs at least one part: write from when to when it lasts.")
+    for moment in (each for part in parts for each in (part.starts_at, part.ends_at)):
+        if _is_leapt_over(moment):
+            return _("On %(day)s the clock goes forward, and %(hour)s does not exist: write another hour.") % {
+                "day": day_in_words(moment),
+                "hour": f"{moment:%H:%M}",
+            }
     ordered = sorted(parts, key=lambda part: part.starts_at)
     if any(part.ends_at <= part.starts_at for part in ordered):
         return _("A part of the event ends before it starts: mend its times.")
@@ -52,6 +58,11 @@ def fault_in_parts(parts: list[Part], kind: str) -> str:
     if online != (kind == Event.Kind.WEBINAR):
         return _("A training day has a morning, an afternoon or both; a webinar has its connection.")
     return ""
+
+
+def _is_leapt_over(moment: datetime) -> bool:
+    """Whether nobody's clock shows this local time, since on that night it goes forward."""
+    return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(fold=moment.fold) != moment
 
 
 def default_deadlines(kind: str, starts_at: datetime, *, opens_at: datetime) -> dict[str, datetime]:

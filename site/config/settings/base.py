@@ -224,8 +224,6 @@ COURSES_FUNDING_LINE = env(
         " Ministero dell'Interno, Dipartimento per le Libertà civili e l'Immigrazione."
     ),
 )
-COURSES_CUP = env("CUP", default="")
-COURSES_SEAL_KEY = env("SEAL_KEY", default="")
 COURSES_SIGN_UP_URL = "account_signup"
 COURSES_ACCOUNT_MAKER = "accounts.invited.make_account"
 COURSES_SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="segreteria.coalizione@cittalia.com")

@@ -74,6 +74,23 @@ def test_an_event_over_two_days_is_told() -> None:
     assert fault_in_parts(parts, DAY)
 
 
+@pytest.mark.parametrize(("start", "end"), [((2, 30), (4, 0)), ((1, 0), (2, 0))])
+def test_an_hour_that_the_clock_leaps_over_is_told(start: tuple[int, int], end: tuple[int, int]) -> None:
+    parts = [Part("connection", at(SPRING, time(*start)), at(SPRING, time(*end)))]
+
+    fault = fault_in_parts(parts, WEBINAR)
+
+    assert "2:30" in fault or "2:00" in fault
+
+
+def test_hours_around_the_change_of_the_clock_are_good() -> None:
+    night = [(SPRING, 1, 3), (AUTUMN, 1, 2), (AUTUMN, 2, 3)]
+
+    faults = [fault_in_parts([Part("connection", at(day, time(a)), at(day, time(b)))], WEBINAR) for day, a, b in night]
+
+    assert faults == ["", "", ""]
+
+
 def test_a_good_day_has_no_fault() -> None:
     assert fault_in_parts(default_parts(DAY, AUTUMN), DAY) == ""
 
