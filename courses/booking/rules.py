@@ -28,6 +28,8 @@ from courses.people.models import Participant
 # Shortly before an event each freed seat is offered to so many at once.
 ASKED_AT_ONCE = 5
 SECOND_THOUGHTS = timedelta(days=1)
+# Who keeps seats without a name is told so long before they are freed.
+HELD_TOLD_BEFORE = timedelta(days=4)
 
 
 def may_book(

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from courses.agenda.models import Event
 from courses.booking.actions import hold_seats
 from courses.booking.models import Booking
 from courses.booking.queries import seats_in_use
-from courses.booking.tasks import tick
+from courses.booking.tasks import tell_minimums, tick
 from courses.post.models import Letter
 from tests.factories.booking import fill, make_booking
 from tests.factories.people import make_municipal_body
@@ -127,3 +128,20 @@ def test_what_is_over_was_held(event: Event) -> None:
 
     event.refresh_from_db()
     assert event.state == Event.State.HELD
+
+
+def test_an_event_that_changes_in_that_second_stops_no_other(make_day: Callable[..., Event]) -> None:
+    """Confirmed by the secretariat between the reading and the judging: its turn is over, the other's is not."""
+    first, second = make_day(minimum=0), make_day(minimum=0)
+
+    def confirm_meanwhile(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if sql.startswith("UPDATE") and "minimum_told_at" in sql and first.pk in params:
+            execute("UPDATE courses_event SET state = 'confirmed' WHERE id = %s", [first.pk], False, context)
+        return answer
+
+    with connection.execute_wrapper(confirm_meanwhile):
+        told = tell_minimums(first.booking_closes_at + timedelta(hours=1))
+
+    second.refresh_from_db()
+    assert (told, second.state) == (1, Event.State.CONFIRMED)
