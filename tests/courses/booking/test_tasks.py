@@ -38,6 +38,18 @@ def test_people_are_reminded_seven_days_and_one_day_before_once_each(event: Even
         assert count("booking.reminder") == {8: 0, 7: 1, 6: 1, 2: 1, 1: 2}[days]
 
 
+def test_nobody_is_reminded_at_night(event: Event) -> None:
+    make_booking(event)
+    week_before = timezone.localtime(event.starts_at - timedelta(days=7))
+    said = []
+
+    for hour, minute in ((0, 1), (7, 59), (8, 0), (12, 0)):
+        tick(week_before.replace(hour=hour, minute=minute))
+        said.append(count("booking.reminder"))
+
+    assert said == [0, 0, 1, 1]
+
+
 def test_after_days_without_a_tick_only_the_nearest_reminder_goes(event: Event) -> None:
     make_booking(event)
 
