@@ -53,6 +53,8 @@ DEFAULTS: dict[str, Any] = {
     "WEBINAR_SEATS": (300, 0),
     # Seats that one body may have at an event, unless the event says otherwise; beyond it, the waiting list. None: all.
     "SEATS_PER_BODY": None,
+    # Seats that one body may keep at an event without a name yet, so that none closes a day to all others. None: all.
+    "HELD_SEATS_PER_BODY": 10,
     # Days before a training day, at whose end: booking closes, a place may no longer be given up, freed seats are no
     # longer offered, seats held without a name are freed. A webinar is booked until it starts.
     "BOOKING_CLOSES_DAYS": 3,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -77,6 +78,15 @@ def seats_in_use(event: Event) -> int:
 def held_seats(event: Event, body: Body) -> QuerySet[HeldSeat]:
     """The seats a body holds at an event, without a name yet."""
     return HeldSeat.objects.filter(event=event, body=body, released_at=None, booking=None).order_by("held_at", "pk")
+
+
+def bodies_with_held_seats(found: QuerySet[HeldSeat]) -> list[tuple[Event, Body, int]]:
+    """Which bodies hold how many of some seats without a name, by event."""
+    seats = found.filter(released_at=None, booking=None).order_by("event_id", "body_id", "pk")
+    rows = list(seats.select_related("event__venue__municipality", "body"))
+    groups = groupby(rows, key=lambda seat: (seat.event_id, seat.body_id))
+    counted = [list(group) for _key, group in groups]
+    return [(group[0].event, group[0].body, len(group)) for group in counted]
 
 
 def bookings_of_body(body: Body) -> QuerySet[Booking]:
