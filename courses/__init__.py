@@ -18,5 +18,7 @@ ROOMS = (
     "certificates",
     "keeping",
     "reports",
+    "figures",
+    "scale",
     "desk",
 )

@@ -94,6 +94,10 @@ DEFAULTS: dict[str, Any] = {
     # Days after which a list that was made into a file is deleted, and rows beyond which it is made in the background.
     "EXPORT_DAYS": 7,
     "EXPORT_AT_ONCE": 5_000,
+    # Whether `seed_scale` may fill the database with an invented programme. Never in production.
+    "ALLOW_MADE_UP_DATA": False,
+    # Minutes after which the figures of the dashboard are counted anew.
+    "FIGURES_MINUTES": 15,
     # The key of the seals of registers: whoever has it can make a seal. Never changed, or old seals look broken. Empty:
     # SECRET_KEY.
     "SEAL_KEY": "",

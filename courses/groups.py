@@ -72,6 +72,8 @@ _DESK = (
     "courses.view_round",
     "courses.open_round",
     "courses.export_round",
+    "courses.view_figure",
+    "courses.export_figure",
 )
 # Who checks the programme reads what was recorded, takes no list away and changes nothing. Letters that were sent are
 # not theirs: they hold links that act for people.
@@ -88,6 +90,7 @@ _AUDIT = (
     "courses.view_event",
     "courses.view_booking",
     "courses.view_register",
+    "courses.view_figure",
     "courses.view_entry",
 )
 PERMISSIONS: dict[str, tuple[str, ...]] = {EDITORS: _CONTENT, APPROVERS: _CONTENT, SECRETARIAT: _DESK, AUDITORS: _AUDIT}

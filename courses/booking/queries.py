@@ -251,10 +251,13 @@ def enrolment_for(event: Event, participant: Participant) -> Enrolment | None:
 
 def with_counts(found: QuerySet[Event]) -> QuerySet[Event]:
     """Events with how many are booked and how many wait."""
-    return found.annotate(
-        booked=Count("bookings", filter=Q(bookings__state=BOOKED), distinct=True),
-        waiting=Count("bookings", filter=Q(bookings__state__in=(WAITING, OFFERED)), distinct=True),
-    )
+    return found.annotate(booked=_bookings_in(BOOKED), waiting=_bookings_in(WAITING, OFFERED))
+
+
+def _bookings_in(*states: str) -> Coalesce:
+    """Counted for the rows that are shown, and not for every event before the first page is cut off."""
+    mine = Booking.objects.filter(event=OuterRef("pk"), state__in=states).order_by().values("event")
+    return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)
 
 
 def _takes_a_seat() -> Q:

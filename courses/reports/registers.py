@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -46,13 +46,19 @@ def state_of_register(register: Register | None, seals: int) -> str:
 
 
 def registers_listed() -> QuerySet[Register]:
-    """All registers with how many `people` are on them, and how many of those are `unknown`."""
-    unknown = Q(attendees__participant=None) & ~Q(attendees__family_name="")
+    """All registers with how many `people` are on them, how many of those are `unknown`, and `has_unmatched` rows."""
+    unknown = Attendee.objects.filter(participant=None).exclude(family_name="")
     return registers().annotate(
-        people=Count("attendees", distinct=True),
-        unknown=Count("attendees", filter=unknown, distinct=True),
+        people=_count_for_register(Attendee.objects.all()),
+        unknown=_count_for_register(unknown),
         seal_count=seals_of("pk"),
+        has_unmatched=Exists(Connection.objects.filter(Connection.UNSETTLED, register=OuterRef("pk"))),
     )
+
+
+def _count_for_register(rows: QuerySet) -> Coalesce:
+    mine = rows.filter(register=OuterRef("pk")).order_by().values("register")
+    return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)
 
 
 def search_registers(found: QuerySet[Register], text: str) -> QuerySet[Register]:

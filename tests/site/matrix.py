@@ -261,6 +261,7 @@ def _blanks_of_the_form(world: World) -> dict[str, dict[str, Any]]:
         "courses:adhesion_confirm": {"confirm_token": world.adhesion.confirm_token},
         "courses:adhesion_signed_file": {"pk": world.adhesion.pk},
         "courses:adhesion_template": {"file_format": "csv"},
+        "courses_breakdown_file": {"file_format": "csv"},
         "courses:invitation": {"token": world.invitation.token},
         **{f"courses:{name}": {"file_format": "csv"} for name in ("own_body_export", "own_body_hours_file")},
         **{f"courses:own_body_{verb}": {"pk": world.invited.pk} for verb in OWN_BODY_VERBS},
