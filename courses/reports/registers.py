@@ -15,7 +15,7 @@ from courses.attendance.queries import Line, counting, lines_of, registers, slot
 from courses.audit.models import Entry
 from courses.people.models import Participant
 from courses.reports.queries import TRAIL_LENGTH
-from courses.reports.trail import in_words
+from courses.stories.queries import in_words
 from courses.territory.queries import fold
 
 EXPORT_HEADINGS = (
