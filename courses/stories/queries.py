@@ -24,6 +24,7 @@ __all__ = [
     "in_words",
     "kind_of_subject",
     "kinds_for",
+    "letters_in",
     "story",
     "subject_choices",
 ]
@@ -70,6 +71,16 @@ def asked_of(participant: Participant) -> list[Asked]:
     found = Invited.objects.filter(participant=participant, round__state=Round.State.OPEN)
     rows = found.select_related("round__questionnaire").order_by("round__questionnaire__title", "round")
     return [Asked(str(one.round), one.has_answered) for one in rows]
+
+
+def letters_in(subject: Subject) -> list[Any]:
+    """The letters of a story, the oldest first, each with `person` and, as others may read it, `told`."""
+    source = next(source for source in SOURCES if source.kind == Kind.LETTER)
+    keys = {str(pk) for rows in source.rows_about(subject) for pk in rows.order_by().values_list("pk", flat=True)}
+    letters = sorted(source.read(keys).values(), key=lambda one: (one.written_at, one.pk))
+    for letter in letters:
+        letter.told = source.tell(letter)
+    return letters
 
 
 def _merged(subject: Subject, sources: Iterable[Source], oldest_first: bool) -> QuerySet | list[Key]:
