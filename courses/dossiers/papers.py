@@ -36,7 +36,7 @@ class Paper:
 
 
 def papers_of(dossier: Dossier, author: Author) -> Iterator[Paper]:
-    """One after the other, so that no more than one is in memory; last the note on what there is and what is missing."""
+    """One after the other: no more than one is in memory. The last says what there is and what is missing."""
     notes: list[str] = []
     yield Paper(_file(pgettext("file name", "event"), "csv"), _table((_("What"), _("Value")), _facts(dossier)))
     yield from _scans(dossier, author, notes)

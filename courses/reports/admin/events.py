@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.agenda.models import Event, Teacher
 from courses.agenda.rules import has_reached_minimum, name_of
+from courses.dossiers.rules import MAY_MAKE
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
 from courses.reports.admin.inspecting import HardenedInspectView
@@ -26,6 +27,7 @@ from courses.reports.events import (
 )
 from courses.reports.registers import state_of_register
 from courses.reports.rules import is_ahead
+from courses.reports.views import dossiers
 from courses.reports.views import events as verbs
 from courses.reports.views import events_bookings as places
 from courses.reports.views import events_files as files
@@ -157,9 +159,11 @@ class EventAdmin(HardenedAdmin):
     list_actions = (
         (MANAGE, "courses_event_create", _("Create an event")),
         (MANAGE, files.FILE, files.EventFile.page_title),
+        (MAY_MAKE, dossiers.OF_PERIOD, dossiers.PeriodDossier.page_title),
     )
     action_urls = (
         story_url(EventStory),
+        *dossiers.URLS,
         path("courses/event/create/", making.Create.as_view(), name="courses_event_create"),
         path("courses/event/file/", files.EventFile.as_view(), name=files.FILE),
         path("courses/event/modello.<str:file_format>", files.event_template, name="courses_event_template"),
