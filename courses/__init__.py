@@ -17,6 +17,8 @@ ROOMS = (
     "surveys",
     "certificates",
     "keeping",
+    "stories",
+    "dossiers",
     "reports",
     "figures",
     "scale",

@@ -23,7 +23,7 @@ from courses.post.letters import KINDS
 from courses.post.models import Letter
 from courses.progress.models import Completion, CompletionRule
 from courses.progress.queries import Progress, progress_in
-from courses.reports.trail import in_words
+from courses.stories.queries import in_words
 from courses.territory.models import Body, Municipality, search_text_of
 from courses.territory.queries import fold
 

@@ -39,7 +39,7 @@ ADHESION_VERBS = (
 )
 AT_SEAT = ("substitute", "accept_seat", "cancel_seat")
 SEAT_VERBS = ("", "_accept", "_confirm", "_leave", "_give_up", "_change", "_needs", "_calendar")
-EVENT_VERBS = ("move", "change", "seats", "teachers", "confirm", "clone", "call_off", "book", "overbook")
+EVENT_VERBS = ("move", "change", "seats", "teachers", "confirm", "clone", "call_off", "book", "overbook", "story", "dossier")
 OWN_BODY_VERBS = ("invite", "revoke", "confirm", "decline", "replace", "hand_over")
 BLANK = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
 
@@ -244,6 +244,7 @@ def _blanks_by_name(world: World) -> dict[str, dict[str, Any]]:
         **{f"courses_letter_words_{verb}": {"kind": "adhesion.rejected"} for verb in ("edit", "restore")},
         **_blanks_of_the_events_desk(world),
         "courses_body_modeladmin_inspect": {"instance_pk": world.body.pk},
+        "courses_body_story": {"pk": world.body.pk},
         "wagtaildocs_serve": {"whole": world.document.url},
         "account_reset_password_from_key": {"whole": "/account/password/reset/key/1-abc/"},
         "wagtailadmin_api:images:detail": {"pk": world.image.pk},

@@ -85,6 +85,7 @@ ACTIONS = {
     "enrolment.suspended": _("Enrolment suspended"),
     "enrolment.withdrawn": _("Enrolment withdrawn"),
     "entry.export": _("Audit entries downloaded"),
+    "event.ask_file": _("File for the audit asked for"),
     "event.call_off": _("Event called off"),
     "event.change": _("Details changed"),
     "event.confirm": _("Event confirmed"),
