@@ -4,6 +4,7 @@
 ROOMS = (
     "audit",
     "post",
+    "editions",
     "territory",
     "people",
     "adhesion",

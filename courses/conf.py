@@ -18,6 +18,9 @@ DEFAULTS: dict[str, Any] = {
     "PRIVACY_NOTICE_VERSION": "1",
     # Where the privacy notice is read (a path or a full address).
     "PRIVACY_NOTICE_URL": "/privacy/",
+    # The host's templates have in `{% live %}` (of `editions_tags`) all that changes from reader to reader: pages of
+    # courses and the calendar are drawn once for all, and kept until somebody changes the content.
+    "DRAW_ONCE": False,
     # Whether a document that no page offers is served to whoever knows its address, as Wagtail does.
     "SERVE_UNUSED_DOCUMENTS": True,
     # Where a visitor registers: a path or the name of an address. By default: sign in, then say who you are.
