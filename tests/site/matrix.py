@@ -39,7 +39,10 @@ ADHESION_VERBS = (
 )
 AT_SEAT = ("substitute", "accept_seat", "cancel_seat")
 SEAT_VERBS = ("", "_accept", "_confirm", "_leave", "_give_up", "_change", "_needs", "_calendar")
-EVENT_VERBS = ("move", "change", "seats", "teachers", "confirm", "clone", "call_off", "book", "overbook", "story", "dossier")
+EVENT_VERBS = (
+    *("move", "change", "seats", "teachers", "confirm", "clone", "call_off", "book", "overbook"),
+    *("story", "dossier"),
+)
 OWN_BODY_VERBS = ("invite", "revoke", "confirm", "decline", "replace", "hand_over")
 BLANK = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
 

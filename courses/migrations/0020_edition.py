@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0017_registers'),
+        ('courses', "0019_event_file"),
     ]
 
     operations = [

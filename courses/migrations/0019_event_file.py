@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0017_registers'),
+        ('courses', '0018_figures'),
     ]
 
     operations = [
