@@ -94,6 +94,7 @@ ACTIONS = {
     "event.move": _("Event moved"),
     "event.set_capacity": _("Seats changed"),
     "event.set_teachers": _("Teachers changed"),
+    "figure.export": _("Table of the figures downloaded"),
     "export.ask": _("Long list asked for"),
     "export.download": _("Long list downloaded"),
     "group.change_permissions": _("Permissions of a group changed"),
