@@ -49,9 +49,8 @@ class MessageForm(forms.Form):
     @property
     def filters(self) -> dict[str, Any]:
         """What the group asks for, as `Message.filters` keeps it: what was left empty is left out."""
-        return {
-            name: self.cleaned_data[name] for name in ASKED[self.group] if self.cleaned_data[name] not in ("", False)
-        }
+        answers = {name: self.cleaned_data[name] for name in ASKED[self.group]}
+        return {name: value for name, value in answers.items() if value != "" and value is not False}
 
     @property
     def words(self) -> dict[str, str]:

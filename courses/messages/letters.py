@@ -28,8 +28,8 @@ declare(
             name=_("Reminder: enrolled, and not started yet"),
             subject=_("«${percorso}» waits for you"),
             text=_(
-                "Dear ${nome},\n\nyou are enrolled in «${percorso}», and have not started yet. You read when you like, a"
-                " little at a time: what you have done is kept.\n\nYou begin from your personal area:\n\n${link}\n\nIf"
+                "Dear ${nome},\n\nyou are enrolled in «${percorso}», and have not started yet. You read when you"
+                " like, a little at a time: what you have done is kept.\n\nYou begin from your personal area:\n\n${link}\n\nIf"
                 " something keeps you from starting, answer this message."
             ),
             placeholders={"nome": PERSON["nome"], "link": PERSON["link"], **COURSE},
