@@ -29,8 +29,8 @@ declare(
             subject=_("«${percorso}» waits for you"),
             text=_(
                 "Dear ${nome},\n\nyou are enrolled in «${percorso}», and have not started yet. You read when you"
-                " like, a little at a time: what you have done is kept.\n\nYou begin from your personal area:\n\n${link}\n\nIf"
-                " something keeps you from starting, answer this message."
+                " like, a little at a time: what you have done is kept.\n\nYou begin from your personal area:\n\n${link}"
+                "\n\nIf something keeps you from starting, answer this message."
             ),
             placeholders={"nome": PERSON["nome"], "link": PERSON["link"], **COURSE},
         ),

@@ -45,7 +45,8 @@ class WrittenAlready(NotAllowed):
         self.message = message
         super().__init__(
             _(
-                "From this page «%(subject)s» was sent already, and this text was not. If you mean to send it too, confirm again."
+                "From this page «%(subject)s» was sent already, and this text was not. If you mean to send it too,"
+                " confirm again."
             )
             % {"subject": message.subject}
         )
