@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from courses.certificates.actions import annul
 from courses.enrolment.models import Enrolment, State
 from courses.figures import measures as m
 from courses.figures.models import ALWAYS, Figure
@@ -23,6 +24,7 @@ from tests.factories.adhesion import make_accepted
 from tests.factories.agenda import make_day_page, make_event
 from tests.factories.attendance import close, make_register, mark_all_day
 from tests.factories.booking import make_booking
+from tests.factories.certificates import make_certificate
 from tests.factories.people import make_municipal_body, make_participant
 from tests.factories.territory import make_body, make_municipality
 
@@ -240,3 +242,17 @@ def test_shares_make_a_hundred(values: dict[str, int]) -> None:
 
     assert round(sum(found.values()), 1) == (100 if sum(values.values()) else 0)
     assert all(abs(share - 100 * values[key] / sum(values.values())) <= 0.1 for key, share in found.items() if share)
+
+
+def test_who_holds_a_certificate_that_counts_is_certified_once(db) -> None:
+    certificate = make_certificate()
+    recount(at_once=True)
+    figures = figures_of(None, None, [m.PROVINCE])
+
+    assert [figures.total(one) for one in m.STAGES_OF_PEOPLE] == [1, 1, 1]
+    assert figures.total(m.BODIES_CERTIFIED) == figures.total(m.BODIES_TRAINED) == 1
+
+    annul(certificate=certificate, reason="Prova", author=None)
+    recount(at_once=True)
+
+    assert figures_of(None, None, []).total(m.CERTIFIED) == figures_of(None, None, []).total(m.BODIES_CERTIFIED) == 0
