@@ -4,6 +4,7 @@
 ROOMS = (
     "audit",
     "post",
+    "editions",
     "territory",
     "people",
     "adhesion",
@@ -17,6 +18,10 @@ ROOMS = (
     "surveys",
     "certificates",
     "keeping",
+    "stories",
+    "dossiers",
     "reports",
+    "figures",
+    "scale",
     "desk",
 )

@@ -18,6 +18,9 @@ DEFAULTS: dict[str, Any] = {
     "PRIVACY_NOTICE_VERSION": "1",
     # Where the privacy notice is read (a path or a full address).
     "PRIVACY_NOTICE_URL": "/privacy/",
+    # The host's templates have in `{% live %}` (of `editions_tags`) all that changes from reader to reader: pages of
+    # courses and the calendar are drawn once for all, and kept until somebody changes the content.
+    "DRAW_ONCE": False,
     # Whether a document that no page offers is served to whoever knows its address, as Wagtail does.
     "SERVE_UNUSED_DOCUMENTS": True,
     # Where a visitor registers: a path or the name of an address. By default: sign in, then say who you are.
@@ -53,6 +56,8 @@ DEFAULTS: dict[str, Any] = {
     "WEBINAR_SEATS": (300, 0),
     # Seats that one body may have at an event, unless the event says otherwise; beyond it, the waiting list. None: all.
     "SEATS_PER_BODY": None,
+    # Seats that one body may keep at an event without a name yet, so that none closes a day to all others. None: all.
+    "HELD_SEATS_PER_BODY": 10,
     # Days before a training day, at whose end: booking closes, a place may no longer be given up, freed seats are no
     # longer offered, seats held without a name are freed. A webinar is booked until it starts.
     "BOOKING_CLOSES_DAYS": 3,
@@ -92,6 +97,10 @@ DEFAULTS: dict[str, Any] = {
     # Days after which a list that was made into a file is deleted, and rows beyond which it is made in the background.
     "EXPORT_DAYS": 7,
     "EXPORT_AT_ONCE": 5_000,
+    # Whether `seed_scale` may fill the database with an invented programme. Never in production.
+    "ALLOW_MADE_UP_DATA": False,
+    # Minutes after which the figures of the dashboard are counted anew.
+    "FIGURES_MINUTES": 15,
     # The key of the seals of registers: whoever has it can make a seal. Never changed, or old seals look broken. Empty:
     # SECRET_KEY.
     "SEAL_KEY": "",

@@ -62,6 +62,7 @@ _DESK = (
     "courses.add_teacher",
     "courses.change_teacher",
     "courses.view_event",
+    "courses.make_event_file",
     "courses.manage_event",
     "courses.export_event",
     "courses.view_booking",
@@ -72,9 +73,11 @@ _DESK = (
     "courses.view_round",
     "courses.open_round",
     "courses.export_round",
+    "courses.view_figure",
+    "courses.export_figure",
 )
-# Who checks the programme reads what was recorded, takes no list away and changes nothing. Letters that were sent are
-# not theirs: they hold links that act for people.
+# Who checks the programme reads what was recorded and changes nothing; of all lists they take away one thing, the file
+# of an event, made for them. Letters as they were sent are not theirs: they hold links that act for people.
 _AUDIT = (
     "courses.view_completionrule",
     "wagtailadmin.access_admin",
@@ -88,7 +91,11 @@ _AUDIT = (
     "courses.view_event",
     "courses.view_booking",
     "courses.view_register",
+    "courses.view_figure",
+    "courses.view_certificate",
     "courses.view_entry",
+    "courses.make_event_file",
+    "courses.view_export",
 )
 PERMISSIONS: dict[str, tuple[str, ...]] = {EDITORS: _CONTENT, APPROVERS: _CONTENT, SECRETARIAT: _DESK, AUDITORS: _AUDIT}
 

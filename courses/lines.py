@@ -1,4 +1,4 @@
-"""What people type as one line: names, titles, places. No sign that cannot be seen stays in it."""
+"""What people type as one line: names, titles, places. No sign that cannot be seen, and no formula, stays in it."""
 
 import unicodedata
 from typing import Any
@@ -18,6 +18,12 @@ def one_line(text: str) -> str:
 def _instead(sign: str) -> str:
     """Signs of format (Cf) stand within words; what else is not printed parts them."""
     return "" if unicodedata.category(sign) == "Cf" else " "
+
+
+def harmless(value: Any) -> str:
+    """A text that a spreadsheet would calculate gets an apostrophe before it (OWASP, «CSV Injection»)."""
+    text = "" if value is None else str(value).replace("\x00", "")
+    return f"'{text}" if text.lstrip().startswith(tuple("=+-@＝＋－＠")) else text
 
 
 class LineField(forms.CharField):

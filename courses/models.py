@@ -7,7 +7,9 @@ from courses.audit.models import *  # noqa: F403
 from courses.booking.models import *  # noqa: F403
 from courses.catalogue.models import *  # noqa: F403
 from courses.certificates.models import *  # noqa: F403
+from courses.editions.models import *  # noqa: F403
 from courses.enrolment.models import *  # noqa: F403
+from courses.figures.models import *  # noqa: F403
 from courses.keeping.models import *  # noqa: F403
 from courses.officials.models import *  # noqa: F403
 from courses.people.models import *  # noqa: F403

@@ -1,9 +1,14 @@
 """The one door to Wagtail: what happens before a page or a document is served, and the tracking screens."""
 
+from typing import Any
+
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -13,6 +18,8 @@ from courses.agenda.viewsets import MunicipalityChooserViewSet, ProgrammeGroup
 from courses.attendance.views.materials import document_gate
 from courses.catalogue.views import warn_about_content
 from courses.enrolment.views import gate
+from courses.figures.views import breakdown, dashboard
+from courses.figures.views.doors import SEE
 
 
 @hooks.register("before_serve_page")
@@ -38,6 +45,41 @@ def warn_editor(request: HttpRequest, page: Page) -> None:
 def register_choosers() -> MunicipalityChooserViewSet:
     """The window to choose a municipality."""
     return MunicipalityChooserViewSet("courses_municipality_chooser", url_prefix="courses/municipalities")
+
+
+@hooks.register("register_admin_urls")
+def dashboard_addresses() -> list[URLPattern]:
+    """The figures of the programme."""
+    return [
+        path("programma/", dashboard.Dashboard.as_view(), name="courses_dashboard"),
+        path("programma/mappa.svg", dashboard.map_file, name="courses_dashboard_map"),
+        path("programma/ricalcola/", dashboard.count_again, name="courses_dashboard_count"),
+        path("programma/tabella/", breakdown.BreakdownView.as_view(), name="courses_breakdown"),
+        path("programma/tabella.<str:file_format>", breakdown.breakdown_file, name="courses_breakdown_file"),
+    ]
+
+
+class DashboardMenuItem(MenuItem):
+    """For those who may see the figures."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """As the dashboard itself asks."""
+        return request.user.has_perm(SEE)
+
+
+@hooks.register("register_admin_menu_item")
+def dashboard_in_the_menu() -> MenuItem:
+    """Before the lists."""
+    return DashboardMenuItem(
+        _("Programme"), reverse_lazy("courses_dashboard"), name="courses-dashboard", icon_name="table", order=240
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def what_waits_on_the_first_page(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits, for those who may see the figures."""
+    if request.user.has_perm(SEE):
+        panels.append(dashboard.HomePanel())
 
 
 register_snippet(ProgrammeGroup)

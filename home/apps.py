@@ -17,5 +17,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Enter personal data and their retention into the registers, give each group what is its own here."""
         import_module("home.privacy")
+        models = import_module("home.models")
+        import_module("courses.editions.models").watch(models.SiteTexts, models.SiteMenu)
         groups = import_module("home.groups")
         post_migrate.connect(groups.give_permissions, sender=self, dispatch_uid="home.groups")

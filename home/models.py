@@ -14,11 +14,14 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from courses.catalogue.models import RoutedAtOnceMixin
+from courses.editions.models import DrawnOnceMixin
 from home.blocks import HomeBlocks, PageBlocks
 
 
-class HomePage(RoutedAtOnceMixin, Page):
+class HomePage(DrawnOnceMixin, RoutedAtOnceMixin, Page):
     """The first page: who it is for, what one gets, how to join."""
+
+    drawn_once = True
 
     hero_title = models.CharField(_("large title"), max_length=120)
     lead = models.TextField(_("lead"), max_length=400, help_text=_("Two or three sentences under the large title."))
@@ -38,8 +41,10 @@ class HomePage(RoutedAtOnceMixin, Page):
         verbose_name = _("home page")
 
 
-class StandardPage(Page):
+class StandardPage(DrawnOnceMixin, Page):
     """A page of text: the programme, how to join, contacts, notices."""
+
+    drawn_once = True
 
     lead = models.TextField(_("lead"), max_length=400, help_text=_("What the page is about, in one or two sentences."))
     body = StreamField(PageBlocks(), verbose_name=_("text"))

@@ -38,6 +38,7 @@ MORE_DOORS = {
     "blocks",  # a vocabulary for pages, the host's too
     "forms",  # a form is made of fields of lower rooms
     "letters",  # the kinds of letter
+    "drawing",  # pieces of pages kept for all
     "privacy",  # the purposes shared in the register
     "exports",
 }

@@ -1,24 +1,10 @@
 """The map of Italy by region: shapes that come with the product, and what is counted in each."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from courses.agenda.queries import Place
-
-SHAPES = Path(__file__).parent / "data" / "regions.csv"
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A region's outline as an SVG path, and where inside it a number is written."""
-
-    code: str
-    x: str
-    y: str
-    path: str
+from courses.territory.queries import Shape, region_shapes
 
 
 @dataclass(frozen=True)
@@ -30,19 +16,11 @@ class CountedRegion:
     days: int
 
 
-@cache
-def shapes() -> tuple[Shape, ...]:
-    """The twenty outlines, by ISTAT code."""
-    with SHAPES.open(encoding="utf-8", newline="") as file:
-        return tuple(Shape(**row) for row in csv.DictReader(file))
-
-
 def counted_regions(places: Iterable[Place], names: dict[str, str]) -> list[CountedRegion]:
     """Every region that has a name here, in alphabetical order, with the training days to come."""
     days: dict[str, int] = {}
     for place in places:
         days[place.region] = days.get(place.region, 0) + place.days
-    found = [
-        CountedRegion(shape, names[shape.code], days.get(shape.code, 0)) for shape in shapes() if shape.code in names
-    ]
+    shapes = [shape for shape in region_shapes() if shape.code in names]
+    found = [CountedRegion(shape, names[shape.code], days.get(shape.code, 0)) for shape in shapes]
     return sorted(found, key=lambda region: region.name)

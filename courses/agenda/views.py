@@ -1,5 +1,6 @@
 """The calendar, its feed and the page of an event: public."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -31,14 +32,26 @@ from courses.agenda.queries import (
     topics_of,
 )
 from courses.agenda.rules import name_of
+from courses.agenda.standing import standing
+from courses.editions.drawing import draw_once
 
+MOST_READ = {"", "vista=mese", "passate=1"}  # kept; whoever filters has the page drawn for them
 CALENDAR_FILE = "text/calendar; charset=utf-8"
 
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """The events to come, or those of the past, as a list or by month; the address says which."""
-    now, found = timezone.now(), in_calendar()
+    now = timezone.now()
+    if request.GET.urlencode() not in MOST_READ:
+        return TemplateResponse(request, "courses/agenda/calendar.html", _calendar(request, now))
+    standing_now = standing(now)
+    key, tables = (request.GET.urlencode(), standing_now.facts), frozenset({standing_now.table})
+    return draw_once(request, "courses/agenda/calendar.html", lambda: _calendar(request, now), key, tables)
+
+
+def _calendar(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    found = in_calendar()
     places = places_of(found, now)
     form = _form(request, found, places)
     wanted = filtered(found, form.filters)
@@ -49,7 +62,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     else:
         context["is_past"] = request.GET.get("passate") == "1"
         context["events"] = list(past(wanted, now) if context["is_past"] else coming(wanted, now))
-    return TemplateResponse(request, "courses/agenda/calendar.html", context)
+    return context
 
 
 @require_safe

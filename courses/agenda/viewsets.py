@@ -116,6 +116,6 @@ class ProgrammeGroup(SnippetViewSetGroup):
     """Venues and teachers, together in the menu."""
 
     items = (VenueViewSet, TeacherViewSet)
-    menu_label = _("Programme")
+    menu_label = _("Venues and teachers")
     menu_icon = "calendar-alt"
-    menu_order = 240
+    menu_order = 260

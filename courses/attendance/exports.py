@@ -7,8 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from courses import conf
 from courses.agenda.models import Event, Slot
@@ -18,10 +19,17 @@ from courses.attendance.queries import Line, lines_of, slots_of
 from courses.documents import typeset
 
 FOGLIO = Path(__file__).parent / "typst" / "foglio.typ"
+REGISTRO = Path(__file__).parent / "typst" / "registro.typ"
 ATTESTAZIONE = Path(__file__).parent / "typst" / "attestazione.typ"
 # Rows that fit: the first page has the facts and the teachers too.
 ON_FIRST_PAGE, ON_A_PAGE, OTHERS = 9, 13, 12
 Row = list[Any]
+PRESENCE_HEADINGS = (
+    *(gettext_lazy("Family name"), gettext_lazy("Given name"), gettext_lazy("Body"), gettext_lazy("Role")),
+    *(gettext_lazy("Part"), gettext_lazy("Starts"), gettext_lazy("Ends"), gettext_lazy("Presence")),
+    *(gettext_lazy("Minutes present"), gettext_lazy("Minutes late"), gettext_lazy("Minutes left early")),
+    *(gettext_lazy("Note"), gettext_lazy("Marked"), gettext_lazy("Author")),
+)
 
 
 def sheet_pdf(register: Register) -> bytes:
@@ -53,6 +61,72 @@ def sheet_data(register: Register) -> dict[str, Any]:
         },
         "closing": [_("Place and date"), _("Signature of who kept the register")],
     }
+
+
+def presence_rows(register: Register) -> Iterator[Row]:
+    """One row for each person and part, under `PRESENCE_HEADINGS`."""
+    slots = slots_of(register)
+    for line in lines_of(register):
+        attendee, known = line.attendee, line.attendee.participant
+        person = known or attendee
+        who = [person.family_name, person.given_name, known.place if known else attendee.works_at]
+        for slot in slots:
+            times = [str(slot), slot.starts_at, slot.ends_at]
+            role = known.get_role_display() if known else ""
+            yield [*who, role, *times, *_said(line.presences.get(slot.pk))]
+
+
+def _said(mark: Presence | None) -> Row:
+    if mark is None:
+        return [_("not marked"), "", "", "", "", "", ""]
+    author = str(mark.author) if mark.author else _("The system")
+    return [mark.get_status_display(), mark.minutes, mark.late, mark.left_early, mark.note, mark.at, author]
+
+
+def register_pdf(register: Register) -> bytes:
+    """The register as it is kept, with its seals: the same register is the same file, byte for byte."""
+    return typeset(REGISTRO, register_data(register))
+
+
+def register_data(register: Register) -> dict[str, Any]:
+    """What stands in it."""
+    event, slots = register.event, slots_of(register)
+    headings = [_("No."), _("Family and given name"), _("Body"), _("Role"), *map(str, slots), _("Minutes present")]
+    rows = [
+        [str(cell) for cell in _row_of(number, line)]
+        + [_mark(line.presences.get(slot.pk)) for slot in slots]
+        + [str(line.minutes)]
+        for number, line in enumerate(lines_of(register), start=1)
+    ]
+    return {
+        **frame(_("Register of presences")),
+        "title": name_of(event),
+        "facts": [*_facts_of(event, slots), [_("Teachers"), ", ".join(map(str, event.teachers.all())) or "–"]],
+        "parts": len(slots),
+        "people": {
+            "title": _("Participants"),
+            "headings": headings,
+            "rows": rows,
+            "nobody": _("Nobody is on the register."),
+        },
+        "seals": {"title": _("Seals"), "lines": list(_seals(register))},
+    }
+
+
+def _mark(mark: Presence | None) -> str:
+    if mark is None:
+        return _("not marked")
+    if mark.status != Presence.Status.PRESENT:
+        return mark.get_status_display()
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", mark.minutes) % {"minutes": mark.minutes}
+
+
+def _seals(register: Register) -> Iterator[str]:
+    if register.closed_at is None:
+        yield _("The register is still open: it may be corrected.")
+    for seal in register.seals.order_by("number"):
+        day = date_format(timezone.localtime(seal.sealed_at), "SHORT_DATETIME_FORMAT")
+        yield _("Seal %(number)s of %(day)s: %(head)s") % {"number": seal.number, "day": day, "head": seal.head}
 
 
 def statement_pdf(attendee: Attendee) -> bytes:

@@ -19,6 +19,7 @@ from wagtail.documents.models import AbstractDocument
 from courses import conf
 from courses.agenda.models import DatedActivity, Event, Slot
 from courses.agenda.queries import teaches
+from courses.agenda.rules import LINK_BEFORE
 from courses.attendance.models import Attendee, Presence, Register, Seal
 from courses.attendance.queries import was_present, was_present_for
 from courses.enrolment.queries import Offer
@@ -28,7 +29,6 @@ from courses.progress.models import CompletionRule
 
 OPENS_BEFORE = timedelta(hours=24)  # the evening before, so that a phone has it where there is no network
 MARKS_BEFORE = timedelta(minutes=30)
-LINK_BEFORE = timedelta(minutes=15)
 Interval = tuple[datetime, datetime]
 
 

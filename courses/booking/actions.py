@@ -1,10 +1,18 @@
 """The verbs of booking: other rooms ask for all of them here."""
 
-from courses.booking.groups import Result, book_group, hold_seats, name_held_seat, release_held_seat, substitute
+from courses.booking.groups import (
+    Result,
+    book_group,
+    free_unnamed_seats,
+    hold_seats,
+    name_held_seat,
+    release_held_seat,
+    substitute,
+)
 from courses.booking.moving import call_off, change_details, confirm_coming, move_event, set_capacity
 from courses.booking.offers import accept_offer, close_waiting_list, lapse_offer
 from courses.booking.own import renew_calendar_key, revoke_calendar_key, say_needs
-from courses.booking.placing import book, cancel_booking, change_day, overbook
+from courses.booking.placing import book, book_instead, cancel_booking, change_day, overbook
 from courses.booking.seats import NoSeat, offer_free_seats
 from courses.booking.succession import free_from_one_day, give_up_with_enrolment, hand_over_bookings, take_over_bookings
 
@@ -14,6 +22,7 @@ __all__ = [
     "accept_offer",
     "book",
     "book_group",
+    "book_instead",
     "call_off",
     "cancel_booking",
     "change_day",
@@ -21,6 +30,7 @@ __all__ = [
     "close_waiting_list",
     "confirm_coming",
     "free_from_one_day",
+    "free_unnamed_seats",
     "give_up_with_enrolment",
     "hand_over_bookings",
     "hold_seats",

@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses import conf
 from courses.agenda.models import Event
 from courses.audit.actions import Author, record
+from courses.booking.held_letters import write_about_held
 from courses.booking.models import Booking, HeldSeat
 from courses.booking.placing import book
-from courses.booking.queries import live_booking
+from courses.booking.queries import held_seats, live_booking
 from courses.booking.rules import held_until, may_book, may_hold
 from courses.booking.seats import (
     end_booking,
@@ -71,7 +73,10 @@ def book_group(
 
 @transaction.atomic
 def hold_seats(*, event: Event, body: Body, number: int, author: Author, now: datetime | None = None) -> list[HeldSeat]:
-    """Keep seats for colleagues to be named later. Raises NotAllowed too late or within nobody's window, NoSeat."""
+    """Keep seats for colleagues to be named later, and not the whole day.
+
+    Raises NotAllowed too late, within nobody's window or for too many, NoSeat.
+    """
     answer = may_hold(event, now or timezone.now())
     if not answer:
         raise NotAllowed(answer.reason)
@@ -84,6 +89,13 @@ def hold_seats(*, event: Event, body: Body, number: int, author: Author, now: da
     )
     record(author=author, action="seat.hold", subject=event, body=body.pk, number=number)
     take_seats(event, number)
+    # the event is locked now: the count is exact
+    most = conf.get("HELD_SEATS_PER_BODY")
+    if most is not None and held_seats(event, body).count() > most:
+        raise NotAllowed(
+            _("A body keeps at most %(number)s places without a name at one event: book the others by name.")
+            % {"number": most}
+        )
     refuse_beyond_the_bodys_share(event, body)
     return seats
 
@@ -115,7 +127,7 @@ def name_held_seat(
 
 @transaction.atomic
 def release_held_seat(*, seat: HeldSeat, author: Author, now: datetime | None = None) -> None:
-    """The seat is not needed, or was not named in time: it is offered to who waits. Twice is once."""
+    """The seat is not needed: it is offered to who waits. Twice is once."""
     now = now or timezone.now()
     event = lock(seat.event)
     if not HeldSeat.objects.filter(pk=seat.pk, released_at=None, booking=None).update(released_at=now):
@@ -123,6 +135,21 @@ def release_held_seat(*, seat: HeldSeat, author: Author, now: datetime | None = 
     give_back(event)
     record(author=author, action="seat.release", subject=event, body=seat.body_id)
     offer_free_seats(event=event, now=now)
+
+
+@transaction.atomic
+def free_unnamed_seats(*, event: Event, body: Body, now: datetime) -> int:
+    """The seats a body did not name in time are offered to who waits, and who acts for it is told. Twice is once."""
+    event = lock(event)
+    due = held_seats(event, body).filter(until__lt=now)
+    number = HeldSeat.objects.filter(pk__in=list(due.values_list("pk", flat=True))).update(released_at=now)
+    if not number:
+        return 0
+    give_back(event, number)
+    record(author=None, action="seat.release", subject=event, body=body.pk, number=number)
+    write_about_held(event, body, number, "freed", cause=now.isoformat())
+    offer_free_seats(event=event, now=now)
+    return number
 
 
 @transaction.atomic
@@ -147,8 +174,8 @@ def substitute(*, booking: Booking, participant: Participant, author: Author, no
         raise NotAllowed(answer.reason)
     if standing is not None:
         end_booking(standing, "", author, tell=False)
-    # no name: the words stay with the other person, and in the trail
-    end_booking(booking, _("Your place goes to a colleague of your body."), author, frees=False)
+    # no name: the words stay with the other person
+    end_booking(booking, _("Your place goes to a colleague of your body."), author, to=participant)
     return give_seat(event, participant, author, takes=False, via=Via.CONTACT)
 
 

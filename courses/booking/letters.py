@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +12,13 @@ from courses import conf
 from courses.adhesion.queries import contacts_of
 from courses.agenda.exports import Said, said_of
 from courses.agenda.models import Event
-from courses.agenda.rules import day_in_words
+from courses.agenda.rules import LINK_BEFORE, day_in_words
 from courses.booking import calendars
 from courses.booking.models import Booking
-from courses.post.actions import write_letter
-from courses.post.letters import Calendar, LetterKind, declare
+from courses.post.actions import write_letter, write_letters
+from courses.post.letters import Calendar, LetterKind, NewLetter, declare
+from courses.post.queries import kind_of, words_of
+from courses.post.rules import filled
 
 SAMPLE = {
     "nome": "Anna Verdi",
@@ -27,7 +30,7 @@ SAMPLE = {
     "motivo": "La sala non è più disponibile.",
     "scadenza": "mercoledì 13 gennaio 2027, 10:00",
 }
-ONLINE = _("Online: you connect from the page of your place, from a quarter of an hour before it begins")
+WITH_A_SEAT = ("booking.booked", "booking.changed", "booking.details", "booking.reminder")
 REQUESTS = ("booking.booked", "booking.changed", "booking.details")
 CANCELS = ("booking.cancelled", "booking.called_off")
 
@@ -165,7 +168,8 @@ declare(
             _("Called off: ${titolo}, ${quando}"),
             _(
                 "Dear ${nome},\n\nthis event was called off:\n\n${titolo}\n${quando}\n${dove}\n${pagina}\n\n"
-                "The reason: ${motivo}\n\nWe are sorry. Choose another date, with your place on it:\n\n${link}"
+                "The reason: ${motivo}\n\nWe are sorry. Here are the other dates with a free place, and a button to"
+                " choose one:\n\n${link}"
             ),
             "motivo",
             "link",
@@ -179,6 +183,21 @@ declare(
                 " please tell us:\n\n${link}"
             ),
             "link",
+        ),
+        LetterKind(
+            "booking.for_colleague",
+            _("To the contact: news for a colleague without an address"),
+            _("For ${collega}: ${oggetto}"),
+            _(
+                "Dear ${nome},\n\nwe have no e-mail address of ${collega}: please tell them what follows. By the link"
+                " in it you can also answer for them.\n\n---\n\n${lettera}"
+            ),
+            {
+                "nome": "Carla Neri",
+                "collega": SAMPLE["nome"],
+                "oggetto": f"Hai un posto: {SAMPLE['titolo']}",
+                "lettera": f"Gentile {SAMPLE['nome']},\n\nhai un posto a:\n\n{SAMPLE['titolo']}",
+            },
         ),
         LetterKind(
             "event.under_minimum",
@@ -201,48 +220,52 @@ declare(
 def write_about(booking: Booking, kind: str, *, cause: str = "", **values: str) -> None:
     """Queue a letter to the person of a booking, with the invitation for their calendar.
 
-    For who has no address it goes to the contact of the body, who tells them: without an invitation, which would land
-    in the contact's own calendar. `cause` tells letters of one kind about one booking apart.
+    For who has no address it goes to who acts for the body, without the invitation: it is not their appointment.
+    `cause` tells letters of one kind about one booking apart.
     """
     person, key = booking.participant, f"booking.{kind}"
-    recipient, name = (person.email, person.full_name) if person.email else _through_the_contact(booking)
-    if not recipient:
+    cause = f"{key}:{booking.pk}:{booking.sequence}:{cause}"
+    values = {
+        "nome": person.full_name,
+        "link": conf.absolute(reverse("courses:seat", args=[booking.token])),
+        **event_values(booking.event),
+        **_way_in(booking.event, key),
+        **values,
+    }
+    if not person.email:
+        _write_to_the_contacts(booking, key, cause, values)
         return
     write_letter(
         kind=key,
-        recipient=recipient,
-        cause=f"{key}:{booking.pk}:{booking.sequence}:{cause}",
-        values={
-            "nome": name,
-            "link": conf.absolute(reverse("courses:seat", args=[booking.token])),
-            **event_values(booking.event),
-            **values,
-        },
+        recipient=person.email,
+        cause=cause,
+        values=values,
         about=booking,
         calendar=_calendar(booking, key) if person.email else None,
     )
 
 
-def _through_the_contact(booking: Booking) -> tuple[str, str]:
-    """The address of the contact of the body, and how the letter calls the colleague; nothing where there is none."""
-    contact = contacts_of(booking.body).first() if booking.body else None
-    if contact is None or not contact.participant.email:
-        return "", ""
-    names = {"name": booking.participant.full_name, "contact": contact.participant.full_name}
-    return contact.participant.email, _("%(name)s (through %(contact)s: please tell them)") % names
+def _write_to_the_contacts(booking: Booking, key: str, cause: str, values: dict[str, str]) -> None:
+    """The letter to a colleague without an address, for the contact of the body and the deputies to pass on."""
+    contacts = contacts_of(booking.body) if booking.body else []
+    reached = [contact.participant for contact in contacts if contact.participant.email]
+    if not reached:
+        return
+    letter = filled(*words_of(kind_of(key)), values)
+    said = {"collega": booking.participant.full_name, "oggetto": letter["subject"], "lettera": letter["text"]}
+    written = [
+        NewLetter(who.email, f"{cause}:{who.pk}", {"nome": who.full_name, **said}, about=booking) for who in reached
+    ]
+    write_letters(kind="booking.for_colleague", letters=written)
 
 
 def write_under_minimum(event: Event, booked: int) -> None:
     """Tell the secretariat; nobody where the host names no address."""
     recipient = conf.get("SECRETARIAT_EMAIL")
     if recipient:
-        write_letter(
-            kind="event.under_minimum",
-            recipient=recipient,
-            cause=f"event.under_minimum:{event.pk}:{event.sequence}",
-            values={**event_values(event), "iscritti": str(booked), "minimo": str(event.minimum)},
-            about=event,
-        )
+        said = {**event_values(event), "iscritti": str(booked), "minimo": str(event.minimum)}
+        cause = f"event.under_minimum:{event.pk}:{event.sequence}"
+        write_letter(kind="event.under_minimum", recipient=recipient, cause=cause, values=said, about=event)
 
 
 def event_values(event: Event) -> dict[str, str]:
@@ -257,9 +280,17 @@ def _values(said: Said, _language: str | None) -> dict[str, str]:
     return {
         "titolo": said.title,
         "quando": f"{day_in_words(starts)}, {date_format(starts, 'H:i')} – {date_format(ends, 'H:i')}",
-        "dove": said.place or str(ONLINE),
+        "dove": said.place or str(_("Online")),
         "pagina": said.address,
     }
+
+
+def _way_in(event: Event, key: str) -> dict[str, str]:
+    """Who has a place at a webinar is told how to get in: by the button on the page their letter leads to."""
+    if event.kind != Event.Kind.WEBINAR or key not in WITH_A_SEAT:
+        return {}
+    opens = date_format(timezone.localtime(event.starts_at - LINK_BEFORE), "H:i")
+    return {"dove": _("Online: from %(hour)s you connect from the page that the last link leads to") % {"hour": opens}}
 
 
 def _calendar(booking: Booking, key: str) -> Calendar | None:

@@ -106,6 +106,12 @@ class Booking(BodyOfTheDay):
     def __str__(self) -> str:
         return f"{self.participant} – {self.event}"
 
+    @property
+    def went_with_event(self) -> bool:
+        """Whether the place ended since its event was called off, and was not given up or handed over before."""
+        is_off = self.state == self.State.CANCELLED and self.event.state == Event.State.CALLED_OFF
+        return is_off and self.cancel_reason == self.event.reason
+
 
 class HeldSeat(models.Model):
     """A seat a contact keeps for a colleague to be named. Takes a seat until it is named or released."""

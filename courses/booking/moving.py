@@ -5,18 +5,18 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import conf
 from courses.agenda.actions import change_state, set_parts
 from courses.agenda.models import Event, Venue
 from courses.agenda.rules import Part, fault_in_parts, moved
 from courses.agenda.signals import event_upset
 from courses.audit.actions import Author, record
+from courses.booking.held_letters import write_about_held
 from courses.booking.letters import write_about
 from courses.booking.models import Booking, HeldSeat
+from courses.booking.queries import bodies_with_held_seats
 from courses.booking.rules import held_until
 from courses.booking.seats import end_booking, lock, offer_free_seats
 from courses.errors import NotAllowed, ReasonMissing, StaleState
@@ -56,6 +56,8 @@ def move_event(*, event: Event, parts: list[Part], venue: Venue | None, author: 
     HeldSeat.objects.filter(event=event, released_at=None, booking=None).update(until=held_until(event))
     record(author=author, action="event.move", subject=event, before=before, after=starts_at)
     _ask_everybody(event)
+    if held_until(event) > timezone.now():  # else they are freed at once, and that is told
+        _tell_who_keeps_seats(event, "moved", until=held_until(event))
     offer_free_seats(event=event)
     return event
 
@@ -109,10 +111,10 @@ def call_off(*, event: Event, reason: str, author: Author) -> Event:
     event_upset.send(sender=Event, event=event)
     change_state(event, Event.State.CALLED_OFF, reason=reason, sequence=event.sequence + 1)
     record(author=author, action="event.call_off", subject=event, reason=reason)
-    calendar = conf.absolute(reverse("courses:calendar"))
     for booking in _live(event):
         end_booking(booking, reason, author, tell=False)
-        write_about(booking, "called_off", motivo=reason, link=calendar)
+        write_about(booking, "called_off", motivo=reason)
+    _tell_who_keeps_seats(event, "called_off", reason=reason)
     HeldSeat.objects.filter(event=event, released_at=None, booking=None).update(released_at=timezone.now())
     _update(event, seats_taken=0)
     return event
@@ -145,6 +147,11 @@ def _write_to_everybody(event: Event, kind: str) -> None:
     for booking in _live(event):
         has_seat = booking.state == State.BOOKED
         write_about(booking, kind if has_seat else "changed_waiting", cause=str(event.sequence))
+
+
+def _tell_who_keeps_seats(event: Event, kind: str, **said: Any) -> None:
+    for _event, body, number in bodies_with_held_seats(HeldSeat.objects.filter(event=event)):
+        write_about_held(event, body, number, kind, **said)
 
 
 def _live(event: Event) -> list[Booking]:

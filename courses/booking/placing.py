@@ -14,7 +14,17 @@ from courses.booking.letters import write_about
 from courses.booking.models import Booking
 from courses.booking.queries import facts_of, live_booking, somebody_waits
 from courses.booking.rules import may_book, may_cancel, may_change_day
-from courses.booking.seats import NoSeat, end_booking, give_seat, insert, keep_still, lock, offer_free_seats
+from courses.booking.seats import (
+    NoSeat,
+    end_booking,
+    give_seat,
+    insert,
+    keep_still,
+    lock,
+    lock_as_read,
+    offer_free_seats,
+    offer_what_is_free,
+)
 from courses.errors import NotAllowed, ReasonMissing
 from courses.people.models import Participant
 
@@ -32,7 +42,8 @@ def book(
 ) -> Booking:
     """A seat, or a place on the waiting list when all are taken or others wait already. Twice is once.
 
-    Raises NotAllowed with the reason: window, enrolment, another training day, a clash.
+    Raises NotAllowed with the reason: window, enrolment, another training day, a clash. Raises StaleState for an event
+    that was moved or called off since it was read.
     """
     given = {"author": author, "via": via, "needs": needs.strip(), "now": now or timezone.now()}
     try:
@@ -74,6 +85,7 @@ def overbook(
         raise NotAllowed(_("You may not book beyond the seats of an event: ask who may."))
     if not reason.strip():
         raise ReasonMissing(_("Write why the event takes one more person than it has seats."))
+    keep_still([participant])
     answer = may_book(participant, event, now or timezone.now(), by_secretariat=True)
     if not answer:
         raise NotAllowed(answer.reason)
@@ -142,12 +154,27 @@ def change_day(
     return fresh
 
 
+@transaction.atomic
+def book_instead(*, booking: Booking, event: Event, author: Author, now: datetime | None = None) -> Booking:
+    """Who lost a place because its event was called off gets one at another date of the course. Twice is once.
+
+    Raises NotAllowed against the rules of booking or for a place that went otherwise, NoSeat when no seat is left.
+    """
+    same = (booking.event.kind, booking.event.course_key) == (event.kind, event.course_key)
+    if not (booking.went_with_event and same):
+        raise NotAllowed(_("Choose another date of the same kind, in the same course."))
+    fresh = book(event=event, participant=booking.participant, author=author, via=booking.via, now=now)
+    if fresh.state != State.BOOKED:
+        raise NoSeat(_("That date has no free place any more: choose another one."))
+    return fresh
+
+
 def _stand_in_line(event: Event, participant: Participant, author: Author, now: datetime, **fields: Any) -> Booking:
     booking = insert(event, participant, state=State.WAITING, **fields)
     record(author=author, action="booking.wait", subject=booking)
     write_about(booking, "waiting")
     # a seat may have been freed while we were about it: the first in line is offered it
-    offer_free_seats(event=event, now=now)
+    offer_what_is_free(lock_as_read(event), now)
     booking.refresh_from_db(fields=["state", "offer_until", "offered_at", "offer_is_shared"])
     return booking
 

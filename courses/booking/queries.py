@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -77,6 +78,15 @@ def seats_in_use(event: Event) -> int:
 def held_seats(event: Event, body: Body) -> QuerySet[HeldSeat]:
     """The seats a body holds at an event, without a name yet."""
     return HeldSeat.objects.filter(event=event, body=body, released_at=None, booking=None).order_by("held_at", "pk")
+
+
+def bodies_with_held_seats(found: QuerySet[HeldSeat]) -> list[tuple[Event, Body, int]]:
+    """Which bodies hold how many of some seats without a name, by event."""
+    seats = found.filter(released_at=None, booking=None).order_by("event_id", "body_id", "pk")
+    rows = list(seats.select_related("event__venue__municipality", "body"))
+    groups = groupby(rows, key=lambda seat: (seat.event_id, seat.body_id))
+    counted = [list(group) for _key, group in groups]
+    return [(group[0].event, group[0].body, len(group)) for group in counted]
 
 
 def bookings_of_body(body: Body) -> QuerySet[Booking]:
@@ -241,10 +251,13 @@ def enrolment_for(event: Event, participant: Participant) -> Enrolment | None:
 
 def with_counts(found: QuerySet[Event]) -> QuerySet[Event]:
     """Events with how many are booked and how many wait."""
-    return found.annotate(
-        booked=Count("bookings", filter=Q(bookings__state=BOOKED), distinct=True),
-        waiting=Count("bookings", filter=Q(bookings__state__in=(WAITING, OFFERED)), distinct=True),
-    )
+    return found.annotate(booked=_bookings_in(BOOKED), waiting=_bookings_in(WAITING, OFFERED))
+
+
+def _bookings_in(*states: str) -> Coalesce:
+    """Counted for the rows that are shown, and not for every event before the first page is cut off."""
+    mine = Booking.objects.filter(event=OuterRef("pk"), state__in=states).order_by().values("event")
+    return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)
 
 
 def _takes_a_seat() -> Q:

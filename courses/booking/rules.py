@@ -28,6 +28,9 @@ from courses.people.models import Participant
 # Shortly before an event each freed seat is offered to so many at once.
 ASKED_AT_ONCE = 5
 SECOND_THOUGHTS = timedelta(days=1)
+REMINDS_FROM = 8  # the local hour: a letter just after midnight wakes people up
+# Who keeps seats without a name is told so long before they are freed.
+HELD_TOLD_BEFORE = timedelta(days=4)
 
 
 def may_book(
@@ -148,7 +151,9 @@ def held_until(event: Event) -> datetime:
 
 
 def reminder_due(event: Event, now: datetime) -> int | None:
-    """The nearest reminder that is due, in days before the event; None before the first."""
+    """The nearest reminder that is due, in days before the event; None before the first, and at night."""
+    if timezone.localtime(now).hour < REMINDS_FROM:
+        return None
     days = (timezone.localdate(event.starts_at) - timezone.localdate(now)) // timedelta(days=1)
     return min((ahead for ahead in conf.get("REMINDER_DAYS") if ahead >= days), default=None)
 

@@ -28,11 +28,17 @@ class NoSeat(NotAllowed):
 
 
 def take_seats(event: Event, number: int = 1, *, overbook: bool = False) -> None:
-    """Count seats as taken, if there are so many; as late as possible, since it locks the event. Raises NoSeat."""
-    room = Event.objects.filter(pk=event.pk, state__in=Event.OPEN)
+    """Count seats as taken, if there are so many; as late as possible, since it locks the event.
+
+    Raises NoSeat, or StaleState for an event that is no longer what was read: moved or called off meanwhile.
+    """
+    as_read = Event.objects.filter(pk=event.pk, state__in=Event.OPEN, sequence=event.sequence)
+    room = as_read
     if not overbook:
         room = room.filter(seats_taken__lte=F("capacity") - number)
     if not room.update(seats_taken=F("seats_taken") + number):
+        if not as_read.exists():
+            _refuse_the_changed()
         raise NoSeat(_("All the places are taken."))
 
 
@@ -51,18 +57,34 @@ def refuse_beyond_the_bodys_share(event: Event, body: Body | None) -> None:
 
 
 def lock(event: Event) -> Event:
-    """Who changes a booking that stands locks its event first: nobody waits for each other in a circle."""
-    return Event.objects.select_for_update(of=("self",)).select_related("venue__municipality").get(pk=event.pk)
+    """Who changes a booking that stands locks its event first: nobody waits for each other in a circle.
+
+    Not against bookings that only point at the event: who writes one asks for the event last, and would be waited for.
+    """
+    found = Event.objects.select_for_update(of=("self",), no_key=True).select_related("venue__municipality")
+    return found.get(pk=event.pk)
+
+
+def lock_as_read(event: Event) -> Event:
+    """The event, locked. Raises StaleState when it was moved or called off since it was read."""
+    there = lock(event)
+    if not there.is_open or there.sequence != event.sequence:
+        _refuse_the_changed()
+    return there
 
 
 def keep_still(people: Iterable[Participant]) -> None:
-    """Nobody books twice at once for one person: before any event is locked, and always in one order.
+    """Nobody books twice at once for one person: before their places are read and any event is locked, in one order.
 
-    Not against rows that only point at the person (`FOR NO KEY UPDATE`). SQLite has one writer at a time anyway.
+    By hand, since every booking pays for it. Not against rows that only point at the person. SQLite has one writer at
+    a time anyway.
     """
     if connection.features.has_select_for_no_key_update:
-        found = Participant.objects.filter(pk__in=[person.pk for person in people]).order_by("pk")
-        list(found.select_for_update(no_key=True).values_list("pk"))
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP_STILL, [[person.pk for person in people]])
+
+
+_KEEP_STILL = "SELECT id FROM courses_participant WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
 
 def insert(event: Event, participant: Participant, **fields: Any) -> Booking:
@@ -106,10 +128,13 @@ def give_seat(
     return booking
 
 
-def end_booking(booking: Booking, reason: str, author: Author, *, tell: bool = True, frees: bool = True) -> None:
+def end_booking(
+    booking: Booking, reason: str, author: Author, *, tell: bool = True, to: Participant | None = None
+) -> None:
     """The event is locked: what the booking took is given back, and the person told. Raises StaleState.
 
-    `frees` is False for a seat that goes to a colleague: it stays counted.
+    A seat that goes `to` a colleague stays counted. The trail keeps that there was a reason, never the words: they are
+    the person's, and go with the booking.
     """
     had_seat = booking.state == State.BOOKED
     took = had_seat or (booking.state == State.OFFERED and not booking.offer_is_shared)
@@ -125,9 +150,10 @@ def end_booking(booking: Booking, reason: str, author: Author, *, tell: bool = T
         raise StaleState(_("Somebody changed this booking a moment ago: look at it again before you go on."))
     if had_seat:
         booking.refresh_from_db(fields=["sequence"])
-    if took and frees:
+    if took and to is None:
         give_back(booking.event)
-    record(author=author, action="booking.cancel", subject=booking, reason=reason)
+    heir = {} if to is None else {"to": to.pk}
+    record(author=author, action="booking.cancel", subject=booking, with_reason=bool(reason), **heir)
     if tell and had_seat:
         write_about(booking, "cancelled", motivo=reason)
 
@@ -138,8 +164,11 @@ def offer_free_seats(*, event: Event, now: datetime | None = None) -> list[Booki
 
     Twice is once: what is offered is no longer free, and who has an offer no longer waits for one.
     """
-    now = now or timezone.now()
-    event = lock(event)
+    return offer_what_is_free(lock(event), now or timezone.now())
+
+
+def offer_what_is_free(event: Event, now: datetime) -> list[Booking]:
+    """The same for an event that is locked already."""
     if not may_offer(event, now):
         return []
     if is_rush(event, now):
@@ -153,6 +182,10 @@ def offer_free_seats(*, event: Event, now: datetime | None = None) -> list[Booki
         _offer(booking, event, now, shared=False)
         offered.append(booking)
     return offered
+
+
+def _refuse_the_changed() -> None:
+    raise StaleState(_("This date has changed a moment ago: look at it again before you book."))
 
 
 def _offer_to_several(event: Event, now: datetime) -> list[Booking]:

@@ -27,7 +27,8 @@ def give_up_with_enrolment(*, enrolment: Enrolment, reason: str, author: Author)
     """Who no longer takes part in the course has no seat at its coming events: they are offered to who waits."""
     now = timezone.now()
     why = _("The enrolment in the course has ended: %(why)s") % {"why": reason}
-    for booking in coming_bookings(enrolment.participant, now).filter(event__course_key=enrolment.course_key):
+    places = coming_bookings(enrolment.participant, now).filter(event__course_key=enrolment.course_key)
+    for booking in places.order_by("event_id"):
         cancel_booking(booking=booking, reason=why, author=author, by_secretariat=True, now=now)
 
 
@@ -38,7 +39,8 @@ def hand_over_bookings(*, old: Participant, new: Participant, author: Author) ->
     Where they may not, and in the waiting lists, the end of the enrolment gives the place up.
     """
     handed = []
-    for booking in coming_bookings(old, timezone.now()).filter(state=State.BOOKED):
+    # in the order in which who changes a day locks two events
+    for booking in coming_bookings(old, timezone.now()).filter(state=State.BOOKED).order_by("event_id"):
         try:
             with transaction.atomic():
                 handed.append(substitute(booking=booking, participant=new, author=author))
@@ -54,7 +56,7 @@ def take_over_bookings(*, kept: Participant, absorbed: Participant, author: Auth
     Nobody is written to, unless they had two training days to come where one is allowed: the other record's is given
     up, and its letter says so.
     """
-    for other in absorbed.bookings.filter(state__in=Booking.LIVE).select_related("participant").order_by("event"):
+    for other in absorbed.bookings.filter(state__in=Booking.LIVE).select_related("participant").order_by("event_id"):
         other.event = lock(other.event)
         own = live_booking(other.event, kept)
         if own is not None:

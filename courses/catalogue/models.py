@@ -17,9 +17,10 @@ from wagtail.models import Page, get_page_models
 from wagtail.url_routing import RouteResult
 
 from courses.catalogue.blocks import PROSE, TextBlocks
+from courses.editions.models import DrawnOnceMixin
 
 
-class CoursePart(Page):
+class CoursePart(DrawnOnceMixin, Page):
     """What every page of a course carries: a summary that anyone may read. Abstract."""
 
     summary = models.TextField(
@@ -72,6 +73,8 @@ class CoursePage(CoursePart):
         OPEN = "open", _("Open: officials of the bodies it addresses enrol by themselves")
         APPROVAL = "approval", _("On approval: the secretariat decides each request")
         INVITATION = "invitation", _("By invitation only")
+
+    drawn_once = True
 
     introduction = RichTextField(_("introduction"), features=PROSE, blank=True)
     image = models.ForeignKey(
@@ -138,6 +141,8 @@ class ActivityMixin(models.Model):
 class ModulePage(CoursePart):
     """A module: a topic of the course, and the activities under it."""
 
+    drawn_once = True
+
     introduction = RichTextField(_("introduction"), features=PROSE, blank=True)
     objectives = StreamField(
         [("objective", CharBlock(label=_("Objective"), max_length=250, icon="check"))],
@@ -172,6 +177,8 @@ class LessonTag(TaggedItemBase):
 class LessonPage(ActivityMixin, CoursePart):
     """A text to read."""
 
+    drawn_once = True
+
     tags = ClusterTaggableManager(_("topics"), through=LessonTag, blank=True)
     body = StreamField(TextBlocks(), verbose_name=_("text"))
 
@@ -198,6 +205,8 @@ class CaseStudyTag(TaggedItemBase):
 
 class CaseStudyPage(ActivityMixin, CoursePart):
     """A case from life, with the question it asks."""
+
+    drawn_once = True
 
     tags = ClusterTaggableManager(_("topics"), through=CaseStudyTag, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from courses.catalogue.models import Activity, ActivityMixin, CoursePage, ModulePage
+from courses.editions.queries import Kept
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,21 @@ class Outline:
         """The one that those who wait may read."""
         return self.parts[0].module if self.parts else None
 
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {activity.page_id: place for place, activity in enumerate(self.activities)}
+
+    def activity_of(self, page: Page) -> Activity | None:
+        """The activity that a page is, if it is one of these."""
+        at = self._places.get(page.pk)
+        return None if at is None else self.activities[at]
+
     def neighbours(self, page: Page) -> tuple[Activity | None, Activity | None]:
         """The activities before and after a page, None at the ends."""
-        ids = [activity.page_id for activity in self.activities]
-        if page.pk not in ids:
+        at = self._places.get(page.pk)
+        if at is None:
             return None, None
-        at = ids.index(page.pk)
-        before = self.activities[at - 1] if at else None
-        return before, self.activities[at + 1] if at + 1 < len(ids) else None
+        return self.activities[at - 1] if at else None, next(iter(self.activities[at + 1 : at + 2]), None)
 
 
 def live_courses() -> QuerySet[CoursePage]:
@@ -68,6 +76,15 @@ def outline_around(page: Page) -> Outline | None:
     if levels is None:
         return None
     return _outline_at(page.path[: len(page.path) - Page.steplen * levels], page.depth - levels)
+
+
+def outline_kept(page: Page, kept: Kept) -> Outline | None:
+    """The same, read once per edition: for pages to show, not to be changed."""
+    levels = _levels_below_course(page)
+    if levels is None:
+        return None
+    path = page.path[: len(page.path) - Page.steplen * levels]
+    return kept.get(("outline", path), lambda: _outline_at(path, page.depth - levels))
 
 
 def summaries_of(outline: Outline) -> dict[int, str]:

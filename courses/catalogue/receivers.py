@@ -8,7 +8,10 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from courses.catalogue.actions import announce_module, drop_activity, index_activity, index_below
-from courses.catalogue.models import ActivityMixin, ModulePage
+from courses.catalogue.models import Activity, ActivityMixin, ModulePage
+from courses.editions.models import watch
+
+watch(Activity)
 
 
 @receiver(page_published)

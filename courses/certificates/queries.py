@@ -108,6 +108,15 @@ def to_confirm() -> list[Due]:
     return sorted(waiting, key=lambda due: (due.day, due.title, due.participant.family_name.casefold(), due.key))
 
 
+def number_to_confirm() -> int:
+    """For how many `to_confirm` waits, counted by the database; none where certificates are issued by themselves."""
+    if not conf.get("CERTIFICATES_CONFIRMED"):
+        return 0
+    credits_ = due_events().exclude(pk__in=confirmed_events().values("pk"))
+    completions = due_courses().exclude(pk__in=confirmed_courses().values("pk"))
+    return credits_.count() + completions.count()
+
+
 def how_many_due() -> int:
     """How many certificates are to be issued."""
     return due_events().count() + due_courses().count()

@@ -49,6 +49,7 @@ class Enrolment(BodyOfTheDay):
                 condition=~Q(state="withdrawn"),
             )
         ]
+        indexes = [models.Index(fields=["body", "state"], name="enrolments_of_body")]
         permissions = [
             ("export_enrolment", "Can export enrolments"),
             ("decide_enrolment", "Can decide, suspend and withdraw enrolments"),

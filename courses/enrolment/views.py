@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from courses.catalogue.models import CoursePage
 from courses.catalogue.queries import live_courses
+from courses.editions.queries import kept_for
 from courses.enrolment.actions import enrol
 from courses.enrolment.models import State
 from courses.enrolment.queries import visit_of
@@ -23,14 +24,16 @@ from courses.people.queries import participant_of
 def gate(page: Page, request: HttpRequest) -> HttpResponse | None:
     """Called before a page is served: who may not read sees the description. Leaves the visit on the request."""
     page = page.specific
-    visit = visit_of(request.user, page)
+    visit = visit_of(request.user, page, kept_for(request))
     request.courses_visit = visit
     if visit is None or isinstance(page, CoursePage):
         return None
     answer = may_visit(request.user, visit)
     if answer:
         return None
-    context = {"page": page, "self": page, "visit": visit, "answer": answer}
+    # for visitors it is the same page; who signed in is told how their own enrolment stands
+    is_same = not request.user.is_authenticated
+    context = {"page": page, "self": page, "visit": visit, "answer": answer, "drawn_once": is_same}
     return TemplateResponse(request, "courses/enrolment/gate.html", context)
 
 

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from courses.keeping.queries import name_of, register_rows
+from courses.lines import harmless
 from courses.people.models import Participant
 from courses.privacy import REGISTER, PersonalData
 
@@ -107,9 +108,3 @@ def _as_csv(sections: list[Facts]) -> str:
             for field, value in facts.items():
                 writer.writerow([section["what"], number, field, harmless(value)])
     return "\ufeff" + text.getvalue()
-
-
-def harmless(value: Any) -> str:
-    """A text that a spreadsheet would calculate gets an apostrophe before it (OWASP, «CSV Injection»)."""
-    text = "" if value is None else str(value).replace("\x00", "")
-    return f"'{text}" if text.lstrip().startswith(tuple("=+-@＝＋－＠")) else text

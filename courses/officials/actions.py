@@ -49,7 +49,8 @@ def name_official(
     An address never fetches anybody from another body: who works there is none of this contact's business.
     `municipality` is where the colleague works when the body is a union. Raises NotAllowed when it may not be.
     """
-    Body.objects.select_for_update().get(pk=body.pk)  # two of the same name at once: the second finds the first
+    # two of the same name at once: the second finds the first
+    Body.objects.select_for_update(no_key=True).get(pk=body.pk)
     # a namesake known by another address is another person: nobody's address is written over
     who = {"given_name": given_name, "family_name": family_name, "email": email, "role": role}
     person = known_or_new(body=body, by_address=True, author=author, **who)
@@ -97,7 +98,8 @@ def replace_official(*, body: Body, old: Participant, author: AbstractBaseUser, 
     The official's enrolments end and the open invitation is dead; what they have completed stays theirs. Raises
     NotAllowed when the official cannot be replaced, or the colleague cannot enrol: then nothing has changed.
     """
-    Body.objects.select_for_update().get(pk=body.pk)  # two replace the same official at once: the second is told
+    # two replace the same official at once: the second is told
+    Body.objects.select_for_update(no_key=True).get(pk=body.pk)
     old.refresh_from_db()
     answer = may_be_replaced(old, body, author)
     if not answer:

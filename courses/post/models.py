@@ -50,6 +50,8 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], name="letters_due", condition=Q(state__in=("queued", "handing"))),
             models.Index(fields=["about_type", "about_id"], name="letters_about"),
+            models.Index(fields=["state", "-written_at"], name="letters_by_state"),
+            models.Index(fields=["-written_at"], name="letters_by_time"),
         ]
         permissions = [("send_letter", "Can send a letter again")]
         default_permissions = ("view",)

@@ -1,5 +1,6 @@
 """What a template may hold, and when a letter that failed is tried again."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from string import Template
@@ -10,6 +11,8 @@ from courses.post.letters import LetterKind, Words
 from courses.post.models import Letter
 
 LONGEST_SUBJECT = 250
+_LINK = re.compile(r"(?:https?|webcal)://\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+\.[^\s<>()\[\],;:.]+")
 
 
 def fill(words: Words, values: Mapping[str, str]) -> str:
@@ -44,3 +47,8 @@ def pause_after(attempts: int) -> timedelta | None:
 def is_sendable_again(letter: Letter) -> bool:
     """The secretariat may send again what did not leave, or perhaps did; never what was sent or is about to be."""
     return letter.state in SENDABLE_AGAIN
+
+
+def without_links(text: str) -> str:
+    """A letter as somebody else may read it: its links, which act for the person, and its addresses are left out."""
+    return _ADDRESS.sub(_("[address left out]"), _LINK.sub(_("[link left out]"), text))

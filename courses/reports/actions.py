@@ -48,7 +48,8 @@ def register_by_telephone(
     """
     body = body_of_municipality(municipality=municipality) if municipality else other_body
     if body is not None:
-        Body.objects.select_for_update().get(pk=body.pk)  # two of the same name at once: the second sees the first
+        # two of the same name at once: the second sees the first
+        Body.objects.select_for_update(no_key=True).get(pk=body.pk)
     if not another_person:
         known = _namesake(given_name, family_name, body)
         if known is not None:

@@ -9,18 +9,13 @@ from django.utils.translation import gettext as _
 from courses.agenda.models import Event, EventTeacher, Teacher, Venue
 from courses.agenda.queries import events, upcoming
 from courses.agenda.rules import name_of
-from courses.audit.models import Entry
 from courses.booking.models import Booking, HeldSeat
 from courses.booking.queries import with_counts, with_place
 from courses.catalogue.models import Activity
-from courses.post.models import Letter
-from courses.reports.queries import TRAIL_LENGTH
 from courses.reports.registers import seals_of
-from courses.reports.trail import in_words
 from courses.territory.queries import fold
 
 DATED = ("trainingdaypage", "webinarpage")
-LETTERS_SHOWN = 50
 
 
 def events_listed() -> QuerySet[Event]:
@@ -62,27 +57,6 @@ def seats_kept(event: Event) -> QuerySet[HeldSeat]:
 def teaching_of(event: Event) -> QuerySet[EventTeacher]:
     """Who teaches, each with the account that has the registers."""
     return event.teaching.select_related("teacher__account__user")
-
-
-def letters_of(event: Event) -> QuerySet[Letter]:
-    """The last letters about an event and about places at it, newest first."""
-    places = [str(pk) for pk in event.bookings.values_list("pk", flat=True)]
-    about = Q(about_type=Event._meta.label_lower, about_id=str(event.pk))
-    found = Letter.objects.filter(about | Q(about_type=Booking._meta.label_lower, about_id__in=places))
-    return found.order_by("-written_at", "-pk")[:LETTERS_SHOWN]
-
-
-def trail_of_event(event: Event) -> list[Entry]:
-    """The last things done to an event and to places at it, each with `what`: the action in words, and whose place."""
-    names = {str(one.pk): str(one.participant) for one in event.bookings.select_related("participant")}
-    about = Q(subject_type=Event._meta.label_lower, subject_id=str(event.pk))
-    found = Entry.objects.filter(about | Q(subject_type=Booking._meta.label_lower, subject_id__in=list(names)))
-    entries = list(found.select_related("author").order_by("-at", "-pk")[:TRAIL_LENGTH])
-    for entry in entries:
-        entry.what = in_words(entry)
-        if entry.subject_type == Booking._meta.label_lower:
-            entry.what = f"{entry.what}: {names[entry.subject_id]}"
-    return entries
 
 
 def dates_to_change_to(booking: Booking, now: datetime) -> QuerySet[Event]:

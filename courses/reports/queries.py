@@ -23,7 +23,7 @@ from courses.post.letters import KINDS
 from courses.post.models import Letter
 from courses.progress.models import Completion, CompletionRule
 from courses.progress.queries import Progress, progress_in
-from courses.reports.trail import in_words
+from courses.stories.queries import in_words
 from courses.territory.models import Body, Municipality, search_text_of
 from courses.territory.queries import fold
 
@@ -133,16 +133,19 @@ def bodies_with_counts() -> QuerySet[Body]:
     `waiting` is how many people wait for the body to join, `has_waiting` whether any does.
     """
     waiting = bodies_with_people_waiting().filter(pk=OuterRef("pk")).order_by().values("waiting")
-    by_state = {
-        f"enrolments_{state}": Count("enrolments", filter=Q(enrolments__state=state), distinct=True)
-        for state in State.values
-    }
+    # counted row by row and not by joins: a join of the people of a body with its enrolments multiplies them
+    by_state = {f"enrolments_{state}": _count_for_body(Enrolment.objects.filter(state=state)) for state in State.values}
     return Body.objects.select_related("province__region", "municipality__successor__successor").annotate(
-        people=Count("participants", distinct=True),
+        people=_count_for_body(Participant.objects.all()),
         waiting=Coalesce(Subquery(waiting), 0),
         has_waiting=Q(waiting__gt=0),
         **by_state,
     )
+
+
+def _count_for_body(rows: QuerySet) -> Coalesce:
+    mine = rows.filter(body=OuterRef("pk")).order_by().values("body")
+    return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)
 
 
 def search_bodies(bodies: QuerySet[Body], text: str) -> QuerySet[Body]:

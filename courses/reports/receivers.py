@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from courses.keeping.models import Export
 from courses.keeping.signals import export_due
-from courses.reports.admin.asking import Question, exported_cells, headings_of, rows_asked
+from courses.reports.admin.asking import LIST_FORMATS, Question, exported_cells, headings_of, rows_asked
 from courses.reports.exports import write_spreadsheet
 from courses.reports.views.exports import admin_of
 
@@ -16,7 +16,7 @@ from courses.reports.views.exports import admin_of
 def write_the_list(export: Export, file: IO[bytes], **kwargs: Any) -> int | None:
     """The rows as they are now, into the file; None for a list that is none of ours."""
     admin = admin_of(export.source)
-    if admin is None:
+    if admin is None or export.file_format not in LIST_FORMATS:
         return None
     rows = rows_asked(admin, Question(admin, QueryDict(export.question)), None, joined=False)
     name = export.name.rpartition(".")[0]

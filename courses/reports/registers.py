@@ -1,13 +1,12 @@
 """What the secretariat reads of registers: the list, one register with everything on it, its rows for a spreadsheet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from courses.agenda.models import Event, Slot
 from courses.attendance.models import Attendee, Connection, Presence, Register, Seal
@@ -15,15 +14,8 @@ from courses.attendance.queries import Line, counting, lines_of, registers, slot
 from courses.audit.models import Entry
 from courses.people.models import Participant
 from courses.reports.queries import TRAIL_LENGTH
-from courses.reports.trail import in_words
+from courses.stories.queries import in_words
 from courses.territory.queries import fold
-
-EXPORT_HEADINGS = (
-    *(gettext_lazy("Family name"), gettext_lazy("Given name"), gettext_lazy("Body"), gettext_lazy("Role")),
-    *(gettext_lazy("Part"), gettext_lazy("Starts"), gettext_lazy("Ends"), gettext_lazy("Presence")),
-    *(gettext_lazy("Minutes present"), gettext_lazy("Minutes late"), gettext_lazy("Minutes left early")),
-    *(gettext_lazy("Note"), gettext_lazy("Marked"), gettext_lazy("Author")),
-)
 
 
 def seals_of(register: str) -> Coalesce:
@@ -46,13 +38,19 @@ def state_of_register(register: Register | None, seals: int) -> str:
 
 
 def registers_listed() -> QuerySet[Register]:
-    """All registers with how many `people` are on them, and how many of those are `unknown`."""
-    unknown = Q(attendees__participant=None) & ~Q(attendees__family_name="")
+    """All registers with how many `people` are on them, how many of those are `unknown`, and `has_unmatched` rows."""
+    unknown = Attendee.objects.filter(participant=None).exclude(family_name="")
     return registers().annotate(
-        people=Count("attendees", distinct=True),
-        unknown=Count("attendees", filter=unknown, distinct=True),
+        people=_count_for_register(Attendee.objects.all()),
+        unknown=_count_for_register(unknown),
         seal_count=seals_of("pk"),
+        has_unmatched=Exists(Connection.objects.filter(Connection.UNSETTLED, register=OuterRef("pk"))),
     )
+
+
+def _count_for_register(rows: QuerySet) -> Coalesce:
+    mine = rows.filter(register=OuterRef("pk")).order_by().values("register")
+    return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)
 
 
 def search_registers(found: QuerySet[Register], text: str) -> QuerySet[Register]:
@@ -110,26 +108,6 @@ def trail_of_register(register: Register) -> list[Entry]:
     for entry in entries:
         entry.what = in_words(entry)
     return entries
-
-
-def export_rows(register: Register) -> Iterator[list[Any]]:
-    """One row for each person and part."""
-    for row in rows_of(register):
-        attendee = row.line.attendee
-        person = attendee.participant or attendee
-        known = attendee.participant
-        who = [person.family_name, person.given_name, known.place if known else attendee.works_at]
-        for cell in row.cells:
-            mark = cell.presence
-            times = [str(cell.slot), cell.slot.starts_at, cell.slot.ends_at]
-            yield [*who, known.get_role_display() if known else "", *times, *_said(mark)]
-
-
-def _said(mark: Presence | None) -> list[Any]:
-    if mark is None:
-        return [_("not marked"), "", "", "", "", "", ""]
-    author = str(mark.author) if mark.author else _("The system")
-    return [mark.get_status_display(), mark.minutes, mark.late, mark.left_early, mark.note, mark.at, author]
 
 
 @dataclass(frozen=True)

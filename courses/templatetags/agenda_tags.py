@@ -21,6 +21,7 @@ from courses.agenda.models import Event
 from courses.agenda.models.pages import DatedActivity
 from courses.agenda.queries import coming, in_calendar
 from courses.agenda.rules import Seats, day_in_words, is_certain, name_of, seats_of
+from courses.agenda.standing import Standing, standing
 from courses.agenda.structured import structured_data
 
 register = template.Library()
@@ -104,6 +105,12 @@ def coming_dates(page: Page) -> list[Event] | None:
 def next_events(number: int = 3) -> list[Event]:
     """The next events of the calendar that will be held."""
     return list(coming(in_calendar().filter(state__in=Event.OPEN), timezone.now())[:number])
+
+
+@register.simple_tag
+def standing_of_events() -> Standing:
+    """How all events stand: a piece kept under it need not be drawn again until something changes."""
+    return standing(timezone.now())
 
 
 @register.simple_tag(takes_context=True)

@@ -1,11 +1,13 @@
 """What a course page shows of the reader's progress."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import template
 from django.template import Context
 
 from courses.catalogue.queries import Outline, summaries_of
+from courses.editions.drawing import is_drawing
 from courses.enrolment.queries import Visit
 from courses.progress.queries import completed_keys, next_activity, progress_in
 from courses.progress.rules import in_hours, may_mark
@@ -16,18 +18,26 @@ register.filter("in_hours", in_hours)
 
 @register.simple_tag(takes_context=True)
 def reading(context: Context) -> dict[str, Any] | None:
-    """Everything a page of a course shows of its reader, in one query: visit, keys done, progress, next step.
+    """Everything a page of a course shows of its reader, in one query a page: visit, keys done, progress, next step.
 
-    None on pages outside any course, and in previews.
+    None on pages outside any course, and in previews; nobody's in a piece that is drawn for all.
     """
     request = context.get("request")
     visit: Visit | None = getattr(request, "courses_visit", None)
     if visit is None:
         return None
+    if is_drawing():
+        return _read(replace(visit, enrolment=None))
+    if not hasattr(request, "courses_reading"):
+        request.courses_reading = _read(visit)
+    return request.courses_reading
+
+
+def _read(visit: Visit) -> dict[str, Any]:
     enrolment = visit.enrolment
-    done = completed_keys(enrolment.participant, enrolment.course_key) if enrolment else frozenset()
+    done = completed_keys(enrolment.participant_id, enrolment.course_key) if enrolment else frozenset()
     before, after = visit.outline.neighbours(visit.page)
-    current = next((a for a in visit.outline.activities if a.page_id == visit.page.pk), None)
+    current = visit.outline.activity_of(visit.page)
     return {
         "visit": visit,
         "outline": visit.outline,

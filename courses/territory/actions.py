@@ -11,6 +11,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from courses.audit.actions import record
+from courses.editions.actions import move_on
 from courses.errors import NotAllowed
 from courses.territory.models import Body, Municipality, Province, Region
 from courses.territory.rules import kind_of_province, name_of_province, successor_of
@@ -105,6 +106,7 @@ def load_municipalities(*, rows: Iterable[Listed]) -> int:
     if missing:
         _write_provinces(missing, update=False)
         Municipality.objects.bulk_create([_new(row) for row in missing])
+        move_on()
     return len(missing)
 
 
@@ -135,6 +137,7 @@ def update_municipalities(*, rows: Sequence[Listed], merged: Mapping[str, str], 
     for action, ones in {"create": created, "rename": renamed, "suppress": gone}.items():
         for one in ones:
             record(author=None, action=f"municipality.{action}", subject=one)
+    move_on()
     return changes
 
 
@@ -186,6 +189,7 @@ def update_populations(*, figures: Figures) -> Counted:
             one.population, one.population_year = total, figures.year
             changed.append(one)
     Municipality.objects.bulk_update(changed, ["population", "population_year"], batch_size=300)
+    move_on()
     return Counted(updated=len(changed), unknown_codes=sorted(set(figures.by_code) - set(owners)))
 
 

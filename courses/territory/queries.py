@@ -7,19 +7,24 @@ from operator import and_
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 
 from courses.territory.models import Body, Municipality, Province, Region, fold
+from courses.territory.shapes import FRAME, Shape, province_shapes, region_shapes
 
 SEARCH_LIMIT = 20
 # The longest name ISTAT has is 36 letters; whoever pastes a page is not looking for a municipality.
 LONGEST_QUESTION = 120
 
 __all__ = [
+    "FRAME",
     "Gazetteer",
+    "Shape",
     "body_of_the_day",
     "fold",
     "homonyms",
     "live_municipalities",
     "municipalities_of",
     "neighbours_of_kind",
+    "province_shapes",
+    "region_shapes",
     "regions_with_provinces",
     "resolve",
     "search_municipalities",

@@ -6,7 +6,6 @@ from django.http import Http404
 from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
@@ -15,6 +14,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from accounts import views as accounts_views
 from config import dev_mail
 from config.sitemaps import CalendarSitemap, EventSitemap
+from courses.editions import urls as pages
 from home import views as home_views
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -23,6 +23,7 @@ to_reset = RedirectView.as_view(pattern_name="account_reset_password")
 handler429 = "accounts.views.too_many_requests"
 
 urlpatterns = [
+    *pages.known,
     # One way in: Wagtail's own login and reset screens would pass by the second factor.
     path("admin/login/", to_login),
     path("admin/logout/", accounts_views.AdminLogoutView.as_view()),
@@ -42,4 +43,4 @@ if settings.DEBUG:
     urlpatterns += dev_mail.urlpatterns
     urlpatterns += static(settings.MEDIA_URL + "images/", document_root=settings.MEDIA_ROOT / "images")
 
-urlpatterns += [path("", include(wagtail_urls))]
+urlpatterns += [path("", include(pages))]

@@ -73,7 +73,7 @@ def waiting(number: int, why: str) -> str:
 
 def forgive_network(page: Page) -> None:
     """The network was cut by the test: the browser's notes about it are no complaints."""
-    WATCHES[page].complaints[:] = [one for one in WATCHES[page].complaints if "ERR_INTERNET_DISCONNECTED" not in one]
+    WATCHES[page].forgive("ERR_INTERNET_DISCONNECTED")
 
 
 def test_marks_made_without_network_are_sent_once_after_signing_in_again(new_page: NewPage, check: Check) -> None:
@@ -100,7 +100,7 @@ def test_marks_made_without_network_are_sent_once_after_signing_in_again(new_pag
     page.context.set_offline(False)
     expect(state(page)).to_have_text(waiting(5, "sign in again, nothing is lost"))
     forgive_network(page)
-    WATCHES[page].complaints[:] = [one for one in WATCHES[page].complaints if "401" not in one]
+    WATCHES[page].forgive("401")
     link(page, "Sign in").click()
     sign_in_here(page)
     expect(state(page)).to_have_text(words("Everything is sent"))

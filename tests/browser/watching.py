@@ -44,7 +44,13 @@ class Watch:
 
     host: str
     complaints: list[str] = field(default_factory=list)
+    forgiven: list[str] = field(default_factory=list)
     document: Response | None = None
+
+    def forgive(self, text: str) -> None:
+        """What a test brought about itself, a network cut off for instance, is no complaint, however late it comes."""
+        self.forgiven.append(text)
+        self.complaints[:] = [one for one in self.complaints if text not in one]
 
     def on_request(self, request: Request) -> None:
         """No page asks anything of another host."""
@@ -62,8 +68,9 @@ class Watch:
         """An error in the console; the browser's note that the page itself is a 4xx or 5xx is none."""
         url = message.location.get("url", "")
         refused_page = self.document is not None and self.document.url == url and self.document.status >= 400
-        if message.type == "error" and not refused_page:
-            self.complaints.append(f"console: {message.text} ({url})")
+        complaint = f"console: {message.text} ({url})"
+        if message.type == "error" and not refused_page and not any(text in complaint for text in self.forgiven):
+            self.complaints.append(complaint)
 
     def on_pageerror(self, error: Exception) -> None:
         """A script that failed."""

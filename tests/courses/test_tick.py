@@ -2,13 +2,16 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.dispatch import Signal
 
+from courses.booking import tasks as booking
+from courses.errors import StaleState
 from courses.post.actions import write_letter
 from courses.post.models import Letter
 from courses.signals import ticked
@@ -63,6 +66,20 @@ def test_a_database_that_is_away_for_a_while_stops_no_worker(
         call_command("tick", every=1, verbosity=0)
 
     assert len(rounds) == 3
+
+
+def test_what_goes_wrong_in_one_room_keeps_no_other_from_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    def stale(_now: datetime) -> str:
+        raise StaleState("Qualcuno ha cambiato questa data.")
+
+    monkeypatch.setattr(booking, "tick", stale)
+
+    with pytest.raises(CommandError):
+        call_command("tick")
+
+    assert capsys.readouterr().out.count("letters sent") == 1
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

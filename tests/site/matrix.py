@@ -39,7 +39,10 @@ ADHESION_VERBS = (
 )
 AT_SEAT = ("substitute", "accept_seat", "cancel_seat")
 SEAT_VERBS = ("", "_accept", "_confirm", "_leave", "_give_up", "_change", "_needs", "_calendar")
-EVENT_VERBS = ("move", "change", "seats", "teachers", "confirm", "clone", "call_off", "book", "overbook")
+EVENT_VERBS = (
+    *("move", "change", "seats", "teachers", "confirm", "clone", "call_off", "book", "overbook"),
+    *("story", "dossier"),
+)
 OWN_BODY_VERBS = ("invite", "revoke", "confirm", "decline", "replace", "hand_over")
 BLANK = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
 
@@ -55,7 +58,7 @@ class Row(NamedTuple):
 def addresses() -> Iterator[tuple[str, str]]:
     """Every address of the site but the pages': its name with its namespaces, and its whole pattern."""
     for name, pattern in _walk(get_resolver().url_patterns, "", ()):
-        if name != "wagtail_serve":
+        if name not in {"wagtail_serve", "courses_first_page", "courses_known_page"}:
             yield name, pattern
 
 
@@ -244,6 +247,7 @@ def _blanks_by_name(world: World) -> dict[str, dict[str, Any]]:
         **{f"courses_letter_words_{verb}": {"kind": "adhesion.rejected"} for verb in ("edit", "restore")},
         **_blanks_of_the_events_desk(world),
         "courses_body_modeladmin_inspect": {"instance_pk": world.body.pk},
+        "courses_body_story": {"pk": world.body.pk},
         "wagtaildocs_serve": {"whole": world.document.url},
         "account_reset_password_from_key": {"whole": "/account/password/reset/key/1-abc/"},
         "wagtailadmin_api:images:detail": {"pk": world.image.pk},
@@ -261,6 +265,7 @@ def _blanks_of_the_form(world: World) -> dict[str, dict[str, Any]]:
         "courses:adhesion_confirm": {"confirm_token": world.adhesion.confirm_token},
         "courses:adhesion_signed_file": {"pk": world.adhesion.pk},
         "courses:adhesion_template": {"file_format": "csv"},
+        "courses_breakdown_file": {"file_format": "csv"},
         "courses:invitation": {"token": world.invitation.token},
         **{f"courses:{name}": {"file_format": "csv"} for name in ("own_body_export", "own_body_hours_file")},
         **{f"courses:own_body_{verb}": {"pk": world.invited.pk} for verb in OWN_BODY_VERBS},

@@ -85,7 +85,8 @@ def test_the_scan_an_auditor_reads_is_written_down(world: World) -> None:
     assert (size > 0, before, entry.action) == (True, 0, "sheet.read")
 
 
-def test_auditors_have_no_permission_but_to_look() -> None:
+def test_auditors_have_no_permission_but_to_look_and_to_take_the_file_of_an_event() -> None:
     verbs = {permission.split(".")[1].split("_")[0] for permission in PERMISSIONS[AUDITORS]}
 
-    assert verbs == {"access", "view"}
+    assert verbs == {"access", "view", "make"}
+    assert [one for one in PERMISSIONS[AUDITORS] if ".make_" in one] == ["courses.make_event_file"]

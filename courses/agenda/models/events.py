@@ -88,6 +88,7 @@ class Event(models.Model):
         permissions = [
             ("manage_event", "Can create, move and call off events"),
             ("export_event", "Can export events"),
+            ("make_event_file", "Can make the file of an event for who audits the programme"),
         ]
 
     def __str__(self) -> str:

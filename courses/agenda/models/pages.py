@@ -21,6 +21,7 @@ TEMPLATE = "courses/agenda/dated_activity.html"
 class DatedActivity(ActivityMixin, CoursePart):
     """An activity that happens at a date: completed by having been there, once its register is closed. Abstract."""
 
+    has_dates = True
     completed_by = ActivityMixin.CompletedBy.SYSTEM
     for_those_present: ClassVar[frozenset[str]] = frozenset({"after", "recording"})  # fields
 

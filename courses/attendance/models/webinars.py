@@ -74,3 +74,4 @@ class Connection(models.Model):
             ),
             models.CheckConstraint(name="connection_ends_after_start", condition=Q(left_at__gte=models.F("joined_at"))),
         ]
+        indexes = [models.Index(fields=["register"], name="connections_to_match", condition=Q(match=""))]

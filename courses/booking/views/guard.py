@@ -16,7 +16,7 @@ View = Callable[..., HttpResponseBase]
 A_TOWN_HALL = "300/h"  # a whole town hall may share one address
 
 
-def behind_a_link(view: View) -> View:
+def behind_a_link(view: View, group: str = "courses.seat", key: str | Callable[..., str] = "ip") -> View:
     """Limit how often an address may ask, and keep the answers and their address to the person alone.
 
     The policy is `same-origin`, and not `no-referrer`: with the latter browsers send the forms of a page with an
@@ -25,7 +25,7 @@ def behind_a_link(view: View) -> View:
 
     @wraps(view)
     def guarding(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        many = is_ratelimited(request, group=group_of(view), key="ip", rate=A_TOWN_HALL, increment=True)
+        many = is_ratelimited(request, group=group, key=key, rate=A_TOWN_HALL, increment=True)
         response = _too_many(request) if many else view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         response["Referrer-Policy"] = "same-origin"
@@ -36,9 +36,12 @@ def behind_a_link(view: View) -> View:
     return guarding
 
 
-def group_of(view: View) -> str:
-    """Calendars ask again and again by themselves: they use up nobody's attempts on the pages of a place."""
-    return "courses.calendar" if view.__name__ == "personal_calendar" else "courses.seat"
+def behind_a_key(view: View) -> View:
+    """The same for calendars, which ask by themselves again and again, many through one address: each key for itself.
+
+    A key is too long to be guessed, so that who tries many finds none.
+    """
+    return behind_a_link(view, "courses.calendar", lambda _group, request: request.resolver_match.kwargs["key"])
 
 
 def explain(request: HttpRequest, title: str, text: str, *, status: int) -> HttpResponse:

@@ -17,7 +17,7 @@ from courses.booking.calendars import own_feed
 from courses.booking.models import CalendarKey
 from courses.booking.queries import past_bookings, seats_in_calendar, standing_bookings
 from courses.booking.rules import acts_on
-from courses.booking.views.guard import behind_a_link, explain
+from courses.booking.views.guard import behind_a_key, explain
 from courses.people.queries import participant_of
 
 
@@ -56,7 +56,7 @@ def own_calendar_key(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('courses:own_bookings')}#calendario")
 
 
-@behind_a_link
+@behind_a_key
 @require_safe
 def personal_calendar(request: HttpRequest, key: str) -> HttpResponse:
     """A person's seats for the calendar that asks: whoever knows the address reads it."""

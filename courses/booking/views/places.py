@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.booking.actions import accept_offer, cancel_booking, change_day, confirm_coming, say_needs
+from courses.booking.actions import accept_offer, book_instead, cancel_booking, change_day, confirm_coming, say_needs
 from courses.booking.calendars import own_feed
 from courses.booking.forms import ChangeDayForm, GiveUpForm, NeedsForm
 from courses.booking.models import Booking
@@ -75,14 +75,15 @@ def seat_give_up(request: HttpRequest, token: UUID) -> HttpResponse:
 @behind_a_link
 @require_POST
 def seat_change(request: HttpRequest, token: UUID) -> HttpResponse:
-    """Another date instead of this one."""
+    """Another date instead of this one, also of one that was called off."""
     booking = booking_by_token(token)
     if booking is None:
         return _gone(request)
     form = ChangeDayForm(request.POST, dates=dates_instead(booking, timezone.now()))
 
     def change(booking: Booking) -> Booking:
-        return change_day(booking=booking, event=form.cleaned_data["event"], author=booking.participant.user)
+        act = book_instead if booking.went_with_event else change_day
+        return act(booking=booking, event=form.cleaned_data["event"], author=booking.participant.user)
 
     return _act(request, token, change, _("The day is changed: here is your new place."), form)
 
@@ -138,8 +139,9 @@ def _page(request: HttpRequest, booking: Booking, wrong: Any = None) -> HttpResp
     if acts.answer and booking.only_one_of:
         context["gives_up"] = booked_day(booking.participant, booking.only_one_of)
     if acts.give_up:
-        dates = dates_instead(booking, now)
         context["give_up_form"] = wrong if isinstance(wrong, GiveUpForm) else GiveUpForm()
+    if acts.give_up or booking.went_with_event:
+        dates = dates_instead(booking, now)
         context["change_form"] = wrong if isinstance(wrong, ChangeDayForm) else ChangeDayForm(dates=dates)
         context["has_dates"] = dates.exists()
     if booking.event.starts_at > now and booking.state in Booking.LIVE:

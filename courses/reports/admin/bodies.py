@@ -16,6 +16,7 @@ from courses.reports.admin.base import HardenedAdmin
 from courses.reports.admin.columns import region_of
 from courses.reports.admin.inspecting import HardenedInspectView
 from courses.reports.queries import bodies_with_counts, search_bodies
+from courses.reports.views.stories import BodyStory, story_url
 from courses.territory.models import Body
 from courses.territory.rules import Range, body_is_in_range
 
@@ -60,6 +61,7 @@ class BodyAdmin(HardenedAdmin):
         filters.YesFilter("waiting", _("Before the body joins"), "has_waiting", WAITING.items),
     )
     search = search_bodies
+    action_urls = (story_url(BodyStory),)
     search_label = _("Name of the body")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Body]:

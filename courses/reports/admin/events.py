@@ -14,24 +14,25 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.agenda.models import Event, Teacher
 from courses.agenda.rules import has_reached_minimum, name_of
+from courses.dossiers.rules import MAY_MAKE
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
 from courses.reports.admin.inspecting import HardenedInspectView
 from courses.reports.events import (
     events_listed,
-    letters_of,
     people_of,
     search_events,
     seats_kept,
     teaching_of,
-    trail_of_event,
 )
 from courses.reports.registers import state_of_register
 from courses.reports.rules import is_ahead
+from courses.reports.views import dossiers
 from courses.reports.views import events as verbs
 from courses.reports.views import events_bookings as places
 from courses.reports.views import events_files as files
 from courses.reports.views import events_making as making
+from courses.reports.views.stories import EventStory, story_url
 
 MANAGE, BOOK = "courses.manage_event", "courses.manage_booking"
 # url name, view
@@ -88,7 +89,7 @@ class EventView(HardenedInspectView):
     """Everything about one event on one page, and the actions on it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Parts, deadlines, teachers; people, letters and trail each for those who may read them."""
+        """Parts, deadlines, teachers; people for those who may see them."""
         user = self.request.user
         event = events_listed().get(pk=self.instance.pk)
         self.instance = event
@@ -105,8 +106,6 @@ class EventView(HardenedInspectView):
                 "read_needs": user.has_perm(BOOK),
                 "export": sees_people and user.has_perm("courses.export_booking"),
             },
-            "letters": letters_of(event) if user.has_perm("courses.view_letter") else None,
-            "trail": trail_of_event(event) if user.has_perm("courses.view_entry") else None,
             "action_buttons": buttons_of(event, user),
         }
         found = super().get_context_data(**context | kwargs)
@@ -160,8 +159,11 @@ class EventAdmin(HardenedAdmin):
     list_actions = (
         (MANAGE, "courses_event_create", _("Create an event")),
         (MANAGE, files.FILE, files.EventFile.page_title),
+        (MAY_MAKE, dossiers.OF_PERIOD, dossiers.PeriodDossier.page_title),
     )
     action_urls = (
+        story_url(EventStory),
+        *dossiers.URLS,
         path("courses/event/create/", making.Create.as_view(), name="courses_event_create"),
         path("courses/event/file/", files.EventFile.as_view(), name=files.FILE),
         path("courses/event/modello.<str:file_format>", files.event_template, name="courses_event_template"),

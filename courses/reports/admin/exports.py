@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.dossiers.rules import ZIP
 from courses.keeping.models import Export
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
@@ -42,6 +43,8 @@ class ExportAdmin(HardenedAdmin):
     @display(description=_("List"), ordering="source")
     def list_name(self, row: Export) -> Any:
         """What the list is of."""
+        if row.file_format == ZIP:
+            return _("Files for the audit")
         return apps.get_model(row.source)._meta.verbose_name_plural
 
     @display(description=_("Format"), ordering="file_format")

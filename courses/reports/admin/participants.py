@@ -21,7 +21,7 @@ from courses.reports.admin import filters
 from courses.reports.admin.base import EMPTY, HardenedAdmin
 from courses.reports.admin.columns import kind_of, progress_text, province_of, region_of
 from courses.reports.admin.inspecting import HardenedInspectView
-from courses.reports.queries import people, story_of, trail_of
+from courses.reports.queries import people, story_of
 from courses.reports.views.enrolments import Enrol
 from courses.reports.views.imports import (
     FILE,
@@ -34,6 +34,7 @@ from courses.reports.views.imports import (
 )
 from courses.reports.views.merging import MergeParticipant
 from courses.reports.views.participants import AddParticipant, CorrectContact, Invite, MoveParticipant, RevokeInvitation
+from courses.reports.views.stories import PersonStory, story_url
 
 VERBS = {
     State.ACTIVE: ("courses_enrolment_activate", _("Activate the enrolment")),
@@ -43,10 +44,10 @@ VERBS = {
 
 
 class PersonView(HardenedInspectView):
-    """Everything about one official on one page, and the actions on it."""
+    """One official as they stand now, and the actions on them."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The story; the buttons each account may press; the trail for those who may read it."""
+        """Who it is, courses and progress; the buttons each account may press."""
         user = self.request.user
         participant = people().get(pk=self.instance.pk)
         may = {
@@ -60,7 +61,6 @@ class PersonView(HardenedInspectView):
             "story": story_of(participant),
             "past": participant.past_affiliations.select_related("body"),
             "notices": participant.notices_read.all(),
-            "trail": trail_of(participant) if user.has_perm("courses.view_entry") else None,
             "may": may,
             "limited": is_limited(participant),
             "invitation": open_invitation_of(participant),
@@ -102,6 +102,7 @@ class ParticipantAdmin(HardenedAdmin):
         (MAY_IMPORT, FILES, _("Import from a file")),
     )
     action_urls = (
+        story_url(PersonStory),
         path("courses/participant/add/", AddParticipant.as_view(), name="courses_participant_add"),
         path("courses/participant/file/", PeopleFiles.as_view(), name=FILES),
         path("courses/participant/file/<int:pk>/", PeopleFile.as_view(), name=FILE),

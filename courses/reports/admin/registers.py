@@ -113,6 +113,9 @@ class RegisterAdmin(HardenedAdmin):
         filters.choice("kind", _("Kind"), "event__kind", lambda: Event.Kind.choices),
         filters.region("event__venue__municipality__province__region"),
         filters.period(_("When"), "event__starts_at"),
+        filters.YesFilter(
+            "unmatched", _("Webinar report"), "has_unmatched", lambda: [("yes", _("Names to be matched"))]
+        ),
     )
     search = search_registers
     search_label = _("Title or municipality")

@@ -13,7 +13,7 @@ from wagtail.admin.utils import get_user_display_name
 from courses.audit.models import Entry
 from courses.reports.admin import filters
 from courses.reports.admin.base import EMPTY, HardenedAdmin
-from courses.reports.trail import action_choices, in_words, kind_of_subject, subject_choices
+from courses.stories.queries import action_choices, in_words, kind_of_subject, subject_choices
 
 SYSTEM = "system"
 LONGEST_REASON = 500

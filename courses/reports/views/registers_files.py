@@ -7,13 +7,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from courses.attendance.actions import hand_out_sheet
-from courses.attendance.exports import sheet_pdf
+from courses.attendance.exports import PRESENCE_HEADINGS, presence_rows, sheet_pdf
 from courses.attendance.models import Register, SignedSheet
 from courses.attendance.queries import registers
 from courses.audit.actions import record
 from courses.errors import CoursesError
 from courses.reports.exports import FORMATS, spreadsheet
-from courses.reports.registers import EXPORT_HEADINGS, export_rows
 from courses.reports.views.base import denied
 
 
@@ -58,7 +57,7 @@ def presences_file(request: HttpRequest, pk: int, file_format: str) -> HttpRespo
         raise Http404
     register = get_object_or_404(registers(), pk=pk)
     record(author=user, action="register.export", subject=register, format=file_format)
-    return spreadsheet(file_format, f"presenze-{_name(register)}", EXPORT_HEADINGS, export_rows(register))
+    return spreadsheet(file_format, f"presenze-{_name(register)}", PRESENCE_HEADINGS, presence_rows(register))
 
 
 def _name(register: Register) -> str:

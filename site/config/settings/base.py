@@ -95,13 +95,11 @@ SQLITE_OPTIONS = {
 
 
 def database(url: str) -> dict:
-    """Django's description of the database at `url`, with the options this product relies on."""
-    config = environ.Env.db_url_config(url)
+    """Django's description of the database at `url`, with the options this product relies on; connections are kept."""
+    config = environ.Env.db_url_config(url) | {"CONN_MAX_AGE": 60}
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        config["OPTIONS"] = SQLITE_OPTIONS
-    else:
-        config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    return config
+        return config | {"OPTIONS": SQLITE_OPTIONS}
+    return config | {"CONN_HEALTH_CHECKS": True}
 
 
 (ROOT / "var").mkdir(exist_ok=True)
@@ -213,6 +211,7 @@ COURSES_POPULATION_RANGE = (env.int("POPULATION_MIN", default=5_000), env.int("P
 COURSES_PLANNED_DAYS = env.int("PLANNED_DAYS", default=48)
 COURSES_PLANNED_WEBINARS = env.int("PLANNED_WEBINARS", default=20)
 COURSES_REQUIRE_ADHESION = True
+COURSES_DRAW_ONCE = True
 COURSES_SERVE_UNUSED_DOCUMENTS = False
 COURSES_PRIVATE_ROOT = env("PRIVATE_ROOT", default=str(ROOT / "var" / "private"))
 COURSES_CUP = env("CUP", default="")

@@ -11,3 +11,4 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ROOT / "var" / "mail"
 STAFF_MFA_REQUIRED = False
 DEMO_PASSWORD = env("DEMO_PASSWORD", default="coalizione-demo")
+COURSES_ALLOW_MADE_UP_DATA = True  # `manage.py seed_scale`

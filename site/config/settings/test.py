@@ -15,6 +15,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # no collectstatic before the tests
 DEMO_PASSWORD = "coalizione-demo"  # noqa: S105
+COURSES_ALLOW_MADE_UP_DATA = True  # `manage.py seed_scale`
 STAFF_MFA_REQUIRED = False
 
 # A file, not memory: threads that compete for a seat must meet in one database.

@@ -1,13 +1,7 @@
 """The map of Italy."""
 
-from courses.agenda.italy import counted_regions, shapes
+from courses.agenda.italy import counted_regions
 from courses.agenda.queries import Place
-
-
-def test_every_region_has_a_shape_that_weighs_little() -> None:
-    assert [shape.code for shape in shapes()] == [f"{number:02}" for number in range(1, 21)]
-    assert all(shape.path.startswith("M") and shape.path.endswith("Z") for shape in shapes())
-    assert sum(len(shape.path) for shape in shapes()) < 40_000
 
 
 def test_the_days_of_a_region_are_those_of_its_provinces() -> None:

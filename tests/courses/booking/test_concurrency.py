@@ -9,13 +9,15 @@ from django.db.models import F
 
 from courses.agenda.models import Event
 from courses.booking import seats
-from courses.booking.actions import accept_offer, book, cancel_booking, change_day
+from courses.booking.actions import accept_offer, book, book_group, call_off, cancel_booking, change_day
 from courses.booking.models import Booking
 from courses.booking.queries import seats_in_use
 from courses.errors import CoursesError
 from courses.people.models import Participant
-from tests.factories.agenda import make_day_page, make_event, make_venue
+from tests.factories.agenda import make_day_page, make_event, make_venue, make_webinar_page
 from tests.factories.booking import fill, make_attender, make_booking
+from tests.factories.catalogue import make_course, make_module
+from tests.factories.people import make_municipal_body
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -133,6 +135,74 @@ def test_people_who_swap_days_wait_for_nobody_for_ever() -> None:
     for event in events:
         event.refresh_from_db()
         assert (event.seats_taken, seats_in_use(event)) == (3, 3)
+
+
+def test_one_person_in_two_tabs_gets_one_of_two_webinars_at_the_same_hour() -> None:
+    module = make_module(make_course())
+    events = [make_event(make_webinar_page(module, slug=slug)) for slug in ("uno", "due")]
+
+    for _round in range(8):
+        official = make_attender(events[0])
+        at_once(*[lambda event=event, who=official: _quietly(book, event=event, participant=who) for event in events])
+
+        assert official.bookings.filter(state=State.BOOKED).count() == 1
+
+
+def test_a_group_and_its_own_people_and_others_book_at_once_and_nobody_waits_for_ever() -> None:
+    event, body = make_event(make_day_page(), capacity=30), make_municipal_body(population=20_000)
+    for _round in range(4):
+        group, others = [make_attender(event, body) for _number in range(6)], [make_attender(event) for _number in "ab"]
+
+        at_once(
+            lambda group=group: _quietly(book_group, event=event, participants=group, all_or_none=False),
+            *[lambda each=each: _quietly(book, event=event, participant=each) for each in group[2:] + others],
+            *[
+                lambda each=each: _quietly(cancel_booking, booking=each, reason="Un impegno.")
+                for each in fill_some(event)
+            ],
+        )
+
+        event.refresh_from_db()
+        assert event.bookings.filter(participant__in=group + others, state=State.BOOKED).count() == 8
+        assert event.seats_taken == seats_in_use(event)
+        empty(event)
+
+
+def test_two_groups_of_the_same_people_in_another_order_wait_for_nobody_for_ever() -> None:
+    page, body = make_day_page(), make_municipal_body(population=20_000)
+    events = [make_event(page, capacity=30), make_event(page, capacity=30, venue=make_venue())]
+    for _round in range(4):
+        group = [make_attender(events[0], body) for _number in range(6)]
+
+        at_once(
+            *[
+                lambda event=event, people=people: _quietly(
+                    book_group, event=event, participants=people, all_or_none=False
+                )
+                for event, people in zip(events, (group, group[::-1]), strict=True)
+            ]
+        )
+
+        assert Booking.objects.filter(participant__in=group, state=State.BOOKED).count() == len(group)
+
+
+def test_nobody_is_left_at_an_event_that_is_called_off_while_they_book() -> None:
+    page = make_day_page()
+    for _round in range(4):
+        event = make_event(page, capacity=2)
+        people = [make_attender(event) for _number in range(6)]
+
+        at_once(
+            *[lambda each=each, event=event: _quietly(book, event=event, participant=each) for each in people],
+            lambda event=event: _quietly(call_off, event=event, reason="Nevica."),
+        )
+
+        event.refresh_from_db()
+        assert (event.bookings.filter(state__in=Booking.LIVE).count(), event.seats_taken) == (0, 0)
+
+
+def fill_some(event: Event) -> list[Booking]:
+    return [make_booking(event) for _number in range(4)]
 
 
 def _quietly(verb: object, *, author: object = None, **named: object) -> None:

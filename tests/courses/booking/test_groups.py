@@ -7,9 +7,11 @@ import pytest
 from django.utils import timezone
 
 from courses.agenda.models import Event
+from courses.audit.models import Entry
 from courses.booking.actions import (
     NoSeat,
     book_group,
+    cancel_booking,
     hold_seats,
     name_held_seat,
     release_held_seat,
@@ -177,3 +179,41 @@ def test_a_full_event_is_no_obstacle_to_substituting(event: Event, three: list[P
     substitute(booking=booking, participant=three[1], author=None)
 
     assert taken(event) == (2, 2)
+
+
+def test_names_and_reasons_stay_out_of_the_trail(event: Event, three: list[Participant]) -> None:
+    booking = make_booking(event, three[0])
+    fresh = substitute(booking=booking, participant=three[1], author=None)
+    cancel_booking(booking=fresh, reason="Sono in malattia.", author=None)
+
+    entries = Entry.objects.filter(action="booking.cancel").order_by("pk")
+
+    booking.refresh_from_db()
+    fresh.refresh_from_db()
+    assert [(entry.reason, entry.details) for entry in entries] == [
+        ("", {"with_reason": True, "to": three[1].pk}),
+        ("", {"with_reason": True}),
+    ]
+    assert (str(three[1]) in booking.cancel_reason, fresh.cancel_reason) == (False, "Sono in malattia.")
+
+
+def test_a_seat_kept_for_a_body_is_for_its_own_people(event: Event, body: Body) -> None:
+    (seat,) = hold_seats(event=event, body=body, number=1, author=None)
+
+    with pytest.raises(NotAllowed):
+        name_held_seat(seat=seat, participant=make_attender(event), author=None)
+
+    assert (taken(event), held_seats(event, body).count()) == ((1, 1), 1)
+
+
+def test_no_body_keeps_a_whole_day(make_day: Callable[..., Event], body: Body, settings) -> None:
+    settings.COURSES_HELD_SEATS_PER_BODY = 3
+    event = make_day(capacity=9)
+    hold_seats(event=event, body=body, number=2, author=None)
+    event.refresh_from_db()
+
+    with pytest.raises(NotAllowed):
+        hold_seats(event=event, body=body, number=2, author=None)
+    hold_seats(event=event, body=body, number=1, author=None)
+
+    assert taken(event) == (3, 3)

@@ -212,5 +212,5 @@ def test_who_has_no_address_is_told_through_the_contact_of_the_body(event: Event
 
     make_booking(event, Participant.objects.get(pk=colleague.pk), author=None)
 
-    letter = Letter.objects.get(kind="booking.booked")
+    letter = Letter.objects.get(kind="booking.for_colleague")
     assert (letter.recipient, letter.calendar_method) == (contact.participant.email, "")

@@ -128,6 +128,15 @@ def test_an_address_nobody_made_shows_nothing(client: Client, db: None, key: str
     assert client.get(f"/calendario/personale/{key}.ics").status_code == 404
 
 
+def test_calendars_that_ask_again_and_again_lock_nobody_out(client: Client, event: Event) -> None:
+    booking = make_booking(event)
+    asked = f"/calendario/personale/{'x' * 43}.ics"
+
+    answers = [client.get(asked).status_code for _time in range(301)]
+
+    assert (answers[299:], client.get(f"/posti/{booking.token}/").status_code) == ([404, 429], 200)
+
+
 def test_the_next_event_stands_in_the_personal_area(client: Client, event: Event) -> None:
     booking = make_booking(event)
     client.force_login(booking.participant.user)

@@ -8,12 +8,14 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courses.agenda.models import Event
 from courses.agenda.rules import default_parts
-from courses.booking.actions import cancel_booking, move_event
+from courses.booking.actions import call_off, cancel_booking, move_event, substitute
 from courses.booking.models import Booking
-from tests.factories.booking import fill, make_booking
+from courses.post.models import Letter
+from tests.factories.booking import fill, make_attender, make_booking
 
 pytestmark = pytest.mark.django_db
 State, Reply = Booking.State, Booking.Reply
@@ -228,6 +230,37 @@ def test_the_event_goes_into_a_calendar_of_ones_own(client: Client, event: Event
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert f"UID:booking-{booking.pk}-{event.uid}".encode()[:60] in response.content
     assert b"ATTENDEE" not in response.content
+
+
+def test_who_lost_a_place_to_calling_off_takes_another_date_without_signing_in(
+    client: Client, event: Event, make_day: Callable[..., Event]
+) -> None:
+    booking, other = make_booking(event), make_day(day=timezone.localdate() + timedelta(days=40))
+    call_off(event=event, reason="Nevica.", author=None)
+    letter = Letter.objects.get(kind="booking.called_off")
+    shown = client.get(page_of(booking))
+
+    for _time in range(2):
+        press(client, booking, "cambia", event=other.pk)
+
+    there = booking.participant.bookings.get(event=other)
+    assert (page_of(booking) in letter.text, list(shown.context["change_form"].fields["event"].queryset)) == (
+        True,
+        [other],
+    )
+    assert (booking.state, there.state) == (State.CANCELLED, State.BOOKED)
+
+
+def test_who_handed_a_place_over_before_the_calling_off_reads_of_that_alone(client: Client, event: Event) -> None:
+    booking = make_booking(event)
+    substitute(booking=booking, participant=make_attender(event, booking.body), author=None)
+    call_off(event=event, reason="Nevica.", author=None)
+
+    page = client.get(page_of(booking)).content.decode()
+
+    booking.refresh_from_db()
+    assert (booking.went_with_event, booking.cancel_reason in page, "change_form" in page) == (False, True, False)
+    assert _("This date was called off.") not in page
 
 
 def test_whoever_asks_without_end_is_told_to_wait(client: Client, event: Event, monkeypatch) -> None:

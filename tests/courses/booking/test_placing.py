@@ -8,13 +8,14 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from courses.agenda.models import Event
+from courses.agenda.rules import default_parts
 from courses.audit.models import Entry
-from courses.booking.actions import NoSeat, book, cancel_booking, change_day, overbook
+from courses.booking.actions import NoSeat, book, call_off, cancel_booking, change_day, move_event, overbook
 from courses.booking.models import Booking
 from courses.booking.queries import place_of, seats_in_use
 from courses.booking.rules import may_cancel
 from courses.enrolment.models import Enrolment
-from courses.errors import NotAllowed, ReasonMissing
+from courses.errors import NotAllowed, ReasonMissing, StaleState
 from courses.post.models import Letter
 from courses.progress.models import CompletionRule
 from tests.factories.booking import fill, make_attender, make_booking
@@ -232,6 +233,26 @@ def test_who_waits_may_be_overbooked_in(event: Event) -> None:
 
     states = Booking.objects.filter(participant=waiting.participant).values_list("state", flat=True)
     assert (sorted(states), taken(event)) == ([State.BOOKED, State.CANCELLED], (3, 3))
+
+
+@pytest.mark.parametrize("seats", [2, 1])
+@pytest.mark.parametrize("change", ["moved", "called off"])
+def test_an_event_that_changed_since_it_was_read_is_not_booked_not_even_in_line(
+    make_day: Callable[..., Event], change: str, seats: int
+) -> None:
+    event = make_day(capacity=seats, minimum=0)
+    make_booking(event)
+    official, read = make_attender(event), Event.objects.get(pk=event.pk)
+    if change == "moved":
+        parts = default_parts(event.kind, timezone.localdate(event.starts_at) + timedelta(days=10))
+        move_event(event=event, parts=parts, venue=event.venue, author=None)
+    else:
+        call_off(event=event, reason="Nevica.", author=None)
+
+    with pytest.raises(StaleState):
+        book(event=read, participant=official, author=official.user)
+
+    assert (official.bookings.count(), Letter.objects.filter(recipient=official.email).count()) == (0, 0)
 
 
 def test_who_has_no_address_gets_no_letter(event: Event) -> None:

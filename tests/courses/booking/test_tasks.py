@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from courses.agenda.models import Event
 from courses.booking.actions import hold_seats
 from courses.booking.models import Booking
 from courses.booking.queries import seats_in_use
-from courses.booking.tasks import tick
+from courses.booking.tasks import tell_minimums, tick
 from courses.post.models import Letter
 from tests.factories.booking import fill, make_booking
 from tests.factories.people import make_municipal_body
@@ -35,6 +36,18 @@ def test_people_are_reminded_seven_days_and_one_day_before_once_each(event: Even
         for _time in range(2):
             tick(event.starts_at - timedelta(days=days))
         assert count("booking.reminder") == {8: 0, 7: 1, 6: 1, 2: 1, 1: 2}[days]
+
+
+def test_nobody_is_reminded_at_night(event: Event) -> None:
+    make_booking(event)
+    week_before = timezone.localtime(event.starts_at - timedelta(days=7))
+    said = []
+
+    for hour, minute in ((0, 1), (7, 59), (8, 0), (12, 0)):
+        tick(week_before.replace(hour=hour, minute=minute))
+        said.append(count("booking.reminder"))
+
+    assert said == [0, 0, 1, 1]
 
 
 def test_after_days_without_a_tick_only_the_nearest_reminder_goes(event: Event) -> None:
@@ -127,3 +140,20 @@ def test_what_is_over_was_held(event: Event) -> None:
 
     event.refresh_from_db()
     assert event.state == Event.State.HELD
+
+
+def test_an_event_that_changes_in_that_second_stops_no_other(make_day: Callable[..., Event]) -> None:
+    """Confirmed by the secretariat between the reading and the judging: its turn is over, the other's is not."""
+    first, second = make_day(minimum=0), make_day(minimum=0)
+
+    def confirm_meanwhile(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if sql.startswith("UPDATE") and "minimum_told_at" in sql and first.pk in params:
+            execute("UPDATE courses_event SET state = 'confirmed' WHERE id = %s", [first.pk], False, context)
+        return answer
+
+    with connection.execute_wrapper(confirm_meanwhile):
+        told = tell_minimums(first.booking_closes_at + timedelta(hours=1))
+
+    second.refresh_from_db()
+    assert (told, second.state) == (1, Event.State.CONFIRMED)

@@ -119,5 +119,5 @@ def test_the_personal_area_costs_a_few_queries_per_course(
     client.force_login(official.user)
     client.get(reverse("courses:desk"))
 
-    with django_assert_max_num_queries(14 + 2 * courses):
+    with django_assert_max_num_queries(15 + 2 * courses):
         client.get(reverse("courses:desk"))

@@ -1,11 +1,15 @@
 """The way into a webinar."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from courses.agenda.models import Event
 from courses.attendance.models import LinkGiven
+from courses.booking.tasks import remind
+from courses.post.models import Letter
 from tests.courses.attendance.views.conftest import bring_forward, client_of
 from tests.factories.agenda import make_event, make_webinar_page
 from tests.factories.booking import make_booking
@@ -20,21 +24,35 @@ def webinar(db) -> Event:
     return make_event(make_webinar_page(make_module(make_course())), link=LINK)
 
 
-def shows_button(event: Event, booking) -> bool:
-    page = client_of(booking.participant.user).get(f"/calendario/{event.pk}/").content.decode()
-    return f"/collegamento/{booking.token}/" in page
+def shows_button(client, booking, address: str) -> bool:
+    return f"/collegamento/{booking.token}/" in client.get(address).content.decode()
 
 
 def test_from_a_quarter_before_the_button_leads_there_and_it_is_written_down(client, webinar):
     booking = make_booking(webinar)
-    early = shows_button(webinar, booking)
+    its_pages = [
+        (client_of(booking.participant.user), f"/calendario/{webinar.pk}/"),
+        (client, f"/posti/{booking.token}/"),  # behind the link of a letter, without an account
+    ]
+    early = [shows_button(browser, booking, address) for browser, address in its_pages]
     bring_forward(webinar)
 
     response = client.post(f"/collegamento/{booking.token}/")
 
-    assert (early, shows_button(webinar, booking)) == (False, True)
+    assert early == [False, False]
+    assert [shows_button(browser, booking, address) for browser, address in its_pages] == [True, True]
     assert (response["Refresh"], response["Referrer-Policy"]) == (f"0; url={LINK}", "no-referrer")
     assert LinkGiven.objects.get().booking == booking
+
+
+def test_letters_about_a_place_say_how_to_get_in(webinar):
+    make_booking(webinar)
+    remind(webinar.starts_at - timedelta(hours=2))
+
+    opens = timezone.localtime(webinar.starts_at - timedelta(minutes=15))
+
+    letters = Letter.objects.filter(kind__in=("booking.booked", "booking.reminder")).values_list("text", flat=True)
+    assert [f"{opens:%H:%M}" in text for text in letters] == [True, True]
 
 
 def test_too_early_nothing_is_given(client, webinar):

@@ -74,7 +74,7 @@ def test_title_and_municipality_are_found(desk: Client, typed: str) -> None:
     assert titles(desk, "?q=altrove") == []
 
 
-def test_the_page_shows_people_needs_line_held_seats_teachers_letters_and_trail(desk: Client) -> None:
+def test_the_page_shows_people_needs_line_held_seats_and_teachers(desk: Client) -> None:
     event = make_event(capacity=2, teachers=[make_teacher()])
     body = make_municipal_body(name="Ugento", population=20_000)
     make_booking(event, needs="Un posto vicino allo schermo")
@@ -88,10 +88,6 @@ def test_the_page_shows_people_needs_line_held_seats_teachers_letters_and_trail(
     assert context["people"][0].needs == "Un posto vicino allo schermo"
     assert [seat.body for seat in context["kept"]] == [body]
     assert [one.teacher for one in context["teaching"]] == list(event.teachers.all())
-    assert {letter.kind for letter in context["letters"]} == {"booking.booked", "booking.waiting"}
-    assert [entry.action for entry in context["trail"]] == [
-        *("booking.wait", "seat.hold", "booking.create", "event.create"),
-    ]
 
 
 def test_the_answer_to_a_move_is_shown(desk: Client, event: Event) -> None:
@@ -120,7 +116,7 @@ def test_the_buttons_are_those_that_make_sense(desk: Client, event: Event) -> No
     assert verbs(gone) == ["clone"]
 
 
-def test_who_may_only_look_sees_no_person_no_button_no_letter(outsider: Client, event: Event) -> None:
+def test_who_may_only_look_sees_no_person_and_no_button(outsider: Client, event: Event) -> None:
     user = outsider.get("/admin/").wsgi_request.user
     user.user_permissions.add(Permission.objects.get(codename="view_event"))
     make_booking(event, needs="Segreto")
@@ -128,12 +124,7 @@ def test_who_may_only_look_sees_no_person_no_button_no_letter(outsider: Client, 
     response = outsider.get(page_of(event))
 
     context = response.context
-    assert (context["people"], context["letters"], context["trail"], context["action_buttons"]) == (
-        None,
-        None,
-        None,
-        [],
-    )
+    assert (context["people"], context["action_buttons"]) == (None, [])
     assert "Segreto" not in response.content.decode()
 
 
@@ -193,7 +184,7 @@ def test_the_page_costs_the_same_for_one_person_and_for_three(
         make_booking(event)
     desk.get("/admin/")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(14):
         desk.get(page_of(event))
 
 

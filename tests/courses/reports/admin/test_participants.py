@@ -94,15 +94,6 @@ def test_where_the_person_was_and_the_notice_they_read_are_told(desk: Client, of
     assert [notice.version for notice in context["notices"]] == ["7"]
 
 
-def test_the_trail_needs_its_own_right(desk: Client, secretary, official: Participant) -> None:
-    assert desk.get(page_of(official)).context["trail"] == []
-
-    group = secretary.groups.get()
-    group.permissions.remove(Permission.objects.get(codename="view_entry"))
-
-    assert desk.get(page_of(official)).context["trail"] is None
-
-
 @pytest.mark.parametrize("pk", ["1", "999999999999999999"])
 @pytest.mark.parametrize("screen", ["participant", "body"])
 def test_an_outsider_gets_the_same_answer_whether_the_record_exists_or_not(
@@ -148,5 +139,5 @@ def test_the_page_costs_the_same_for_one_completion_and_for_three(
     read(enrolment, course, *activities_of(course)[:done])
     desk.get("/admin/")
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         desk.get(page_of(enrolment.participant))

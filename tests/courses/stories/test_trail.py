@@ -7,7 +7,7 @@ from pathlib import Path
 from django.apps import apps
 from django.utils.module_loading import import_string
 
-from courses.reports.trail import ACTIONS, kind_of_subject
+from courses.stories.trail import ACTIONS, kind_of_subject
 from tests.test_architecture import PRODUCT
 
 RECORDING = {"record", "record_many", "record_access"}

@@ -1,0 +1,1 @@
+"""The file of an event (fascicolo) for who audits the programme: one ZIP with a manifest of hashes."""

@@ -1,0 +1,1 @@
+"""What was rendered from pages and settings, kept for as long as nobody changes them."""

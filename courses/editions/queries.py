@@ -1,0 +1,114 @@
+"""Keeping what was made from one edition of the content, in the memory of the process.
+
+Nothing here goes out of date by a clock: whoever asks reads the edition's token first (one small query a request), and
+what was kept under another token is thrown away. Tokens change inside the transaction of the change, so a reader sees
+either both or neither. The day is part of it, for what opens and closes on a date.
+"""
+
+import re
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from courses.editions.models import Edition, watched_tables
+
+Made = TypeVar("Made")
+
+MOST_KEPT = 2_000  # pages and pieces: some tens of megabytes
+_READ_TOKEN = f"SELECT token FROM {Edition._meta.db_table} WHERE id = {Edition.ONLY}"  # noqa: S608 – constants
+_TABLES = re.compile(r"(?:FROM|JOIN|INTO|UPDATE)\s+[\"`]?(\w+)", re.IGNORECASE)
+
+
+class Kept:
+    """What was made from one edition on one day, by key. Whoever takes it must not change it."""
+
+    def __init__(self, token: str, day: date) -> None:
+        self.token, self.day = token, day
+        self.paths: set[str] = set()  # of pages, as Wagtail's address table gives them
+        self._made: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, make: Callable[[], Made], besides: frozenset[str] = frozenset()) -> Made:
+        """What is kept under a key, else what `make` makes; it is kept if it was made of watched tables alone.
+
+        `besides`: other tables, of which the key says all that was read. None is not kept.
+        """
+        try:
+            return self._made[key]
+        except KeyError:
+            pass
+        read: set[str] = set()
+        with connection.execute_wrapper(_Reader(read)):
+            made = make()
+        if made is not None and self.token and read <= watched_tables() | besides:
+            if len(self._made) >= MOST_KEPT:
+                self._made.clear()
+            self._made[key] = made
+        return made
+
+
+class _Reader:
+    """Notes the tables of every statement."""
+
+    def __init__(self, read: set[str]) -> None:
+        self.read = read
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        self.read.update(_TABLES.findall(sql))
+        return execute(sql, params, many, context)
+
+
+_latest = Kept("", date.min)
+
+
+def kind_of(request: HttpRequest) -> tuple[bool, bool]:
+    """What a drawing may know of its reader: signed in or not, of the staff or not."""
+    user = getattr(request, "user", None)
+    return (user.is_authenticated, user.is_staff) if user else (False, False)
+
+
+def circumstances(request: HttpRequest) -> tuple[Hashable, ...]:
+    """What a drawing depends on besides the content: where it is asked for, the language, the kind of reader."""
+    found = getattr(request, "courses_circumstances", None)
+    if found is None:
+        found = request.courses_circumstances = (request.scheme, request.get_host(), get_language(), *kind_of(request))
+    return found
+
+
+def kept_for(request: HttpRequest) -> Kept:
+    """What is kept of the edition that is current now; asked once per request."""
+    kept = getattr(request, "courses_kept", None)
+    if kept is None:
+        kept = request.courses_kept = _current()
+    return kept
+
+
+def forget() -> None:
+    """Throw away all that this process keeps."""
+    global _latest
+    _latest = Kept("", date.min)
+
+
+def is_known(path: str) -> bool:
+    """Whether a page was found at a path: a guess, made without asking the database, and right or followed by a 404."""
+    return path in _latest.paths
+
+
+def _current() -> Kept:
+    global _latest
+    token, day = _token(), timezone.localdate()
+    if (token, day) != (_latest.token, _latest.day):
+        _latest = Kept(token, day)
+    return _latest
+
+
+def _token() -> str:
+    """Asked at every visit: a constant statement, for a tenth of what composing it anew would cost."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ_TOKEN)
+        found = cursor.fetchone()
+    return found[0] if found else ""

@@ -1,0 +1,1 @@
+"""A whole programme made up to measure with; never in production."""

@@ -1,0 +1,179 @@
+"""Pages drawn once: right at once after every change, and never another person's."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client
+from wagtail.models import Page, PageViewRestriction, Site
+
+from courses.editions import queries
+from courses.editions.actions import move_on
+from home.models import SiteTexts
+from tests.factories.world import World
+
+CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(world: World) -> Iterator[None]:
+    """Each test begins as a process does, on a site whose texts were written."""
+    SiteTexts.for_site(Site.objects.get())
+    move_on()
+    yield
+    queries.forget()
+
+
+def text(browser: Client, page: Page) -> str:
+    return browser.get(page.get_url()).content.decode()
+
+
+def publish(page: Page, **fields: object) -> None:
+    page = Page.objects.get(pk=page.pk).specific
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+
+
+@pytest.mark.parametrize("role", ["visitor", "participant"])
+def test_what_is_published_is_seen_at_once(world: World, role):
+    browser = world.browser(role)
+    text(browser, world.lesson)
+
+    publish(world.lesson, title="Un titolo nuovo")
+
+    assert "Un titolo nuovo" in text(browser, world.lesson)
+    assert "Un titolo nuovo" in text(browser, world.course)
+
+
+@pytest.mark.parametrize("role", ["visitor", "participant"])
+def test_what_is_unpublished_is_gone_at_once(world: World, role):
+    browser = world.browser(role)
+    title = world.second.title
+    assert title in text(browser, world.course)
+
+    Page.objects.get(pk=world.second.pk).specific.unpublish()
+
+    assert title not in text(browser, world.course)
+    assert browser.get(world.second.get_url()).status_code == 404
+
+
+def test_a_page_that_moves_is_found_where_it_went_and_nowhere_else(world: World):
+    browser, old = world.browser("participant"), world.lesson.get_url()
+    text(browser, world.lesson)
+    other = world.course.add_child(instance=type(world.module)(title="Altrove", slug="altrove", summary="Un modulo"))
+
+    Page.objects.get(pk=world.lesson.pk).specific.move(other, pos="last-child")
+    moved = Page.objects.get(pk=world.lesson.pk)
+
+    assert browser.get(old).status_code != 200
+    assert moved.title in text(browser, moved)
+
+
+def test_a_restriction_holds_at_once(world: World):
+    browser = world.browser("visitor")
+    assert browser.get(world.page.get_url()).status_code == 200
+
+    restriction = PageViewRestriction.objects.create(page=world.page, restriction_type="groups")
+    restriction.groups.add(Group.objects.create(name="pochi"))
+
+    assert browser.get(world.page.get_url()).status_code == 302
+
+
+def test_a_change_of_the_menu_and_of_the_texts_is_seen_at_once(world: World):
+    browser = world.browser("visitor")
+    text(browser, world.page)
+
+    texts = SiteTexts.for_site(Site.objects.get())
+    texts.funding_line = "Una riga nuova di chi paga"
+    texts.save()
+
+    assert "Una riga nuova di chi paga" in text(browser, world.page)
+
+
+def test_nobody_gets_what_was_drawn_for_another(world: World):
+    """The same pages, asked cold by each alone and warm after all the others, are the same."""
+    pages = [world.home, world.page, world.course, world.module, world.lesson, world.case]
+    roles = ["participant", "visitor", "contact", "teacher", "secretariat", "other_participant"]
+    alone = {}
+    for role in roles:
+        for page in pages:
+            move_on()
+            alone[role, page.pk] = CSRF.sub("", text(world.browser(role), page))
+
+    move_on()
+    together = {
+        (role, page.pk): CSRF.sub("", text(world.browser(role), page))
+        for _again in range(2)
+        for role in roles
+        for page in pages
+    }
+
+    assert [key for key in alone if alone[key] != together[key]] == []
+
+
+def test_who_may_not_read_sees_no_text_that_was_kept_for_who_may(world: World):
+    reader = text(world.browser("participant"), world.lesson)
+    visitor = text(world.browser("visitor"), world.lesson)
+
+    assert "courses-mark" in reader
+    assert "courses-mark" not in visitor
+
+
+def test_each_answer_has_a_token_of_its_own(world: World):
+    browser = world.browser("visitor")
+    text(browser, world.page)
+
+    first, second = (CSRF.findall(text(world.browser("visitor"), world.page)) for _ in range(2))
+
+    assert first
+    assert not set(first) & set(second)
+
+
+def test_what_is_undone_leaves_nothing_kept(world: World):
+    browser = world.browser("visitor")
+    before = text(browser, world.page)
+    try:
+        with transaction.atomic():
+            publish(world.page, title="Mai stato")
+            assert "Mai stato" in text(browser, world.page)
+            raise ValueError
+    except ValueError:
+        pass
+
+    assert CSRF.sub("", text(browser, world.page)) == CSRF.sub("", before)
+
+
+def test_a_draft_in_preview_is_never_kept(world: World):
+    draft = Page.objects.get(pk=world.page.pk).specific
+    draft.title = "Solo una bozza"
+
+    shown = draft.make_preview_request().rendered_content
+
+    assert "Solo una bozza" in shown
+    assert "Solo una bozza" not in text(world.browser("visitor"), world.page)
+
+
+@pytest.mark.parametrize(("name", "most"), [("lesson", 5), ("course", 5), ("module", 5), ("page", 3)])
+def test_a_page_of_a_participant_costs_few_queries_once_it_is_drawn(
+    world: World, name, most, django_assert_max_num_queries
+):
+    browser = world.browser("participant")
+    page = getattr(world, name)
+    text(browser, page)
+
+    with django_assert_max_num_queries(most):
+        text(browser, page)
+
+
+@pytest.mark.parametrize(("name", "most"), [("lesson", 1), ("page", 1), ("home", 2)])
+def test_a_page_of_a_visitor_costs_one(world: World, name, most, django_assert_max_num_queries):
+    browser = world.browser("visitor")
+    page = getattr(world, name)
+    text(browser, page)
+    browser.cookies.clear()
+
+    with django_assert_max_num_queries(most):
+        text(browser, page)
