@@ -103,5 +103,10 @@ class CalendarForm(forms.Form):
             until=chosen.get("al"),
         )
 
+    @property
+    def chosen(self) -> int:
+        """How many filters are on."""
+        return len(self.changed_data)
+
     def _offer(self, name: str, choices: list[Any], everything: str) -> None:
         self.fields[name].choices = [("", everything), *choices]

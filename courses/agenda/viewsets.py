@@ -9,12 +9,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import DeleteView, EditView, SnippetViewSet, SnippetViewSetGroup
 
 from courses.agenda.models import Teacher, Venue
+from courses.agenda.signals import venue_changed
 from courses.territory.models import Municipality
 from courses.territory.queries import LONGEST_QUESTION, live_municipalities, search_municipalities
 
@@ -81,6 +84,40 @@ class DeleteUnused(DeleteView):
             return redirect(self.index_url_name)
 
 
+class VenueForm(WagtailAdminModelForm):
+    """A venue; once it is there, the secretariat says whether those who come to it are told what was mended."""
+
+    TOLD = ("name", "address", "municipality", "accessibility", "map_url")
+
+    notify = forms.BooleanField(
+        label=_("Tell by letter who has a place at an event to come here"),
+        help_text=_("They get the new name, address or access and a new invitation for their calendar."),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["notify"]
+
+    @property
+    def is_to_tell(self) -> bool:
+        """Whether something that people read was mended, and they are to be told."""
+        return bool(self.cleaned_data.get("notify")) and not set(self.TOLD).isdisjoint(self.changed_data)
+
+
+class EditVenue(EditView):
+    """The words about a place change for who has a seat there too."""
+
+    def save_instance(self) -> Venue:
+        """Inside Wagtail's transaction."""
+        venue = super().save_instance()
+        if self.form.is_to_tell:
+            venue_changed.send(sender=Venue, venue=venue, author=self.request.user)
+        return venue
+
+
 class VenueViewSet(SnippetViewSet):
     """Where training days are held."""
 
@@ -92,7 +129,9 @@ class VenueViewSet(SnippetViewSet):
     search_backend_name = None
     ordering = ["municipality__name", "name"]
     copy_view_enabled = False
+    edit_view_class = EditVenue
     delete_view_class = DeleteUnused
+    edit_handler = ObjectList([*Venue.panels, FieldPanel("notify")], base_form_class=VenueForm)
 
     def get_queryset(self, request: Any) -> Any:
         """With the municipality, in one query."""

@@ -9,7 +9,7 @@ from courses.booking.groups import (
     release_held_seat,
     substitute,
 )
-from courses.booking.moving import call_off, change_details, confirm_coming, move_event, set_capacity
+from courses.booking.moving import call_off, change_details, confirm_coming, move_event, set_capacity, tell_of_venue
 from courses.booking.offers import accept_offer, close_waiting_list, lapse_offer
 from courses.booking.own import renew_calendar_key, revoke_calendar_key, say_needs
 from courses.booking.placing import book, book_instead, cancel_booking, change_day, overbook
@@ -46,4 +46,5 @@ __all__ = [
     "set_capacity",
     "substitute",
     "take_over_bookings",
+    "tell_of_venue",
 ]

@@ -79,6 +79,16 @@ def change_details(*, event: Event, notify: bool, author: Author, **fields: Any)
 
 
 @transaction.atomic
+def tell_of_venue(*, venue: Venue, author: Author) -> None:
+    """What a venue says of itself was mended: who has a place at an event to come there reads it in a letter."""
+    coming = Event.objects.filter(venue=venue, state__in=Event.OPEN, starts_at__gt=timezone.now())
+    for event in map(lock, coming.order_by("pk")):
+        _update(event, sequence=event.sequence + 1)
+        record(author=author, action="event.change", subject=event, fields=["venue"], notify=True)
+        _tell_everybody(event)
+
+
+@transaction.atomic
 def set_capacity(*, event: Event, capacity: int, author: Author) -> Event:
     """More seats are offered to who waits; fewer than those taken, or more than the venue has, are refused."""
     if event.venue and capacity > event.venue.seats:

@@ -75,6 +75,7 @@ def own_body_event(request: HttpRequest, body: Body, pk: int) -> HttpResponse:
         "event": event,
         "now": now,
         "bookings": bookings,
+        "by_word_of_mouth": any(not booking.participant.email for booking, _may_cancel in bookings),
         "held": held_seats(event, body),
         "form": form,
         "is_open": booking_is_open(event, now),

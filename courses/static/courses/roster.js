@@ -224,7 +224,8 @@
   dress();
   dressNew();
   recall().then(() => show("busy")).then(flush);
-  window.addEventListener("online", flush);
+  // telephones say that the network is back a moment before it is
+  window.addEventListener("online", () => [0, 500, 2000].forEach((wait) => setTimeout(flush, wait)));
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
   setInterval(() => Number(bar.dataset.number) && flush(), AGAIN);
   if (navigator.serviceWorker) {

@@ -5,7 +5,9 @@ from django.test import Client
 
 from courses.agenda.models import Teacher, Venue
 from courses.groups import EDITORS, SECRETARIAT
-from tests.factories.agenda import make_day_page, make_event, make_teacher
+from courses.post.models import Letter
+from tests.factories.agenda import make_day_page, make_event, make_teacher, make_venue
+from tests.factories.booking import make_booking
 from tests.factories.people import make_user
 from tests.factories.territory import make_municipality
 
@@ -33,6 +35,29 @@ def test_the_secretariat_writes_a_venue_and_a_teacher() -> None:
 
     assert [str(one) for one in Venue.objects.all()] == ["Sala, Faenza (LE)"]
     assert [str(one) for one in Teacher.objects.all()] == ["Lucia Bianchi"]
+
+
+@pytest.mark.parametrize(
+    ("mended", "notify", "told"),
+    [({"address": "Via Nuova, 2"}, "on", 1), ({"address": "Via Nuova, 2"}, "", 0), ({"seats": 60}, "on", 0)],
+)
+def test_who_has_a_place_is_told_of_another_address_if_the_secretariat_says_so(
+    mended: dict[str, object], notify: str, told: int
+) -> None:
+    client, venue = staff(SECRETARIAT), make_venue(address="Via Roma, 1", seats=50)
+    day = make_day_page()
+    booking = make_booking(make_event(day, venue=venue))
+    make_booking(make_event(day, venue=make_venue()))
+    said = {"name": venue.name, "address": venue.address, "municipality": venue.municipality_id, "seats": 50}
+
+    form = client.get(f"{VENUES}edit/{venue.pk}/")
+    client.post(f"{VENUES}edit/{venue.pk}/", said | {"accessibility": "", "map_url": "", "notify": notify} | mended)
+
+    letters = Letter.objects.filter(kind="booking.details")
+    assert 'name="notify"' in form.content.decode()
+    assert 'name="notify"' not in client.get(f"{VENUES}add/").content.decode()
+    assert [one.recipient for one in letters] == [booking.participant.email] * told
+    assert all("Via Nuova, 2" in one.text for one in letters)
 
 
 def test_an_editor_reads_them_and_changes_none() -> None:

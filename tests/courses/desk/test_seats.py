@@ -259,3 +259,17 @@ def test_the_list_of_dates_costs_the_same_for_one_and_for_three(
 
     with django_assert_num_queries(6):
         carla.get(LIST)
+
+
+def test_the_contact_says_what_who_has_no_address_needs(
+    carla: Client, event: Event, colleague: Callable[..., Participant]
+) -> None:
+    book(carla, event, [colleague("Ada", email="")])
+    booking = event.bookings.get()
+    page = carla.get(page_of(event)).content.decode()
+    carla.post(f"/posti/{booking.token}/esigenze/", {"needs": "Un interprete LIS."})
+
+    booking.refresh_from_db()
+    assert f"/posti/{booking.token}/" in page
+    assert booking.needs == "Un interprete LIS."
+    assert "interprete" not in carla.get(page_of(event)).content.decode()
