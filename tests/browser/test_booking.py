@@ -195,7 +195,7 @@ def test_a_contact_keeps_places_names_one_and_substitutes_it(new_page, check, wi
     page.locator("#id_participant").select_option(label="Ada Negri")
     check(page, "body-event-held")
     button(page, "Give them a place").click()
-    link(page, "A colleague instead").first.click()
+    page.get_by_role("link", name=words("A colleague instead")).first.click()
     check(page, "body-substitute")
     page.locator("#id_participant").select_option(label="Bice Negri")
     button(page, "Hand the place over").click()

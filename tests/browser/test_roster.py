@@ -98,7 +98,8 @@ def test_marks_made_without_network_are_sent_once_after_signing_in_again(new_pag
 
     Session.objects.all().delete()
     page.context.set_offline(False)
-    expect(state(page)).to_have_text(waiting(5, "sign in again, nothing is lost"))
+    # a page loaded without network is not always told of its return: it tries again every quarter of a minute
+    expect(state(page)).to_have_text(waiting(5, "sign in again, nothing is lost"), timeout=20_000)
     forgive_network(page)
     WATCHES[page].forgive("401")
     link(page, "Sign in").click()
