@@ -17,6 +17,7 @@ from courses.errors import Verdict
 END_OF_DAY = time(23, 59)
 # From so many free seats down, the calendar says that they are the last.
 LAST_SEATS = 5
+SOON = timedelta(days=30)  # what is nearer wants the secretariat's eye
 LINK_BEFORE = timedelta(minutes=15)  # the way into a webinar opens so long before it begins
 _HOLIDAYS = country_holidays("IT")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.adhesion.models import Adhesion
 from courses.agenda.models import Event
+from courses.agenda.rules import SOON
 from courses.attendance.models import Connection
 from courses.certificates.queries import number_to_confirm
 from courses.enrolment.models import Enrolment, State
@@ -38,8 +39,10 @@ class Waiting:
 
 
 def _under_minimum() -> int:
-    short = Event.objects.filter(state__in=Event.OPEN, ends_at__gt=timezone.now(), seats_taken__lt=F("minimum"))
-    return short.count()
+    """Those that come soon: a year ahead most have nobody yet, and nothing is to be done about it."""
+    now = timezone.now()
+    short = Event.objects.filter(state__in=Event.OPEN, seats_taken__lt=F("minimum"))
+    return short.filter(ends_at__gt=now, ends_at__lte=now + SOON).count()
 
 
 KINDS = (
@@ -59,9 +62,9 @@ KINDS = (
     ),
     Kind(
         "courses.view_event",
-        _("Events to come under their minimum"),
+        _("Events of the next month under their minimum"),
         "courses_event_modeladmin_index",
-        "period=coming&short=yes",
+        "period=soon&short=yes",
         _under_minimum,
     ),
     Kind(

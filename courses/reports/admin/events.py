@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.agenda.models import Event, Teacher
-from courses.agenda.rules import has_reached_minimum, name_of
+from courses.agenda.rules import SOON, has_reached_minimum, name_of
 from courses.dossiers.rules import MAY_MAKE
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
@@ -76,13 +76,22 @@ def buttons_of(event: Event, user: Any) -> list[tuple[str, Any]]:
 
 @dataclass(frozen=True)
 class TimeFilter(filters.Filter):
-    """Events to come, or past."""
+    """Events to come, soon or at all, or past."""
 
-    choices: Any = field(default=lambda: [("coming", _("To come")), ("past", _("Past"))])
+    choices: Any = field(
+        default=lambda: [
+            ("soon", _("In the next %(days)s days") % {"days": SOON.days}),
+            ("coming", _("To come")),
+            ("past", _("Past")),
+        ]
+    )
 
     def condition(self, value: str) -> dict[str, Any]:
         """What is under way is still to come."""
-        return {f"{self.lookup}__{'gt' if value == 'coming' else 'lte'}": timezone.now()}
+        now = timezone.now()
+        if value == "soon":
+            return {f"{self.lookup}__gt": now, f"{self.lookup}__lte": now + SOON}
+        return {f"{self.lookup}__{'gt' if value == 'coming' else 'lte'}": now}
 
 
 class EventView(HardenedInspectView):

@@ -31,7 +31,8 @@ def make_waiting() -> Event:
     make_submitted(make_municipal_body(population=200_000))
     page = make_day_page()
     make_lesson(make_module(page.get_parent().get_parent().specific, "due"), "lezione")
-    event = make_event(page)
+    make_event(page, timezone.localdate() + timedelta(days=60))  # too far to worry about
+    event = make_event(page, timezone.localdate() + timedelta(days=7))
     make_attender(event).enrolments.update(state="pending")
     past = make_event(page)
     register = make_register(past)

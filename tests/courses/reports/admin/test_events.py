@@ -53,9 +53,10 @@ def test_a_row_tells_when_where_seats_waiting_minimum_and_state(desk: Client) ->
 def test_filters_narrow_by_state_kind_region_time_and_minimum(desk: Client) -> None:
     page = make_day_page()
     venue = make_venue(municipality=make_municipality(name="Castro", sigla="LE"))
-    coming = make_event(page, venue=venue, capacity=5, minimum=1)
+    coming = make_event(page, timezone.localdate() + timedelta(days=40), venue=venue, capacity=5, minimum=1)
     make_booking(coming)
-    webinar = make_event(make_webinar_page(page.get_parent().specific), minimum=3)
+    next_week = timezone.localdate() + timedelta(days=7)
+    webinar = make_event(make_webinar_page(page.get_parent().specific), next_week, minimum=3)
     far = make_venue(municipality=make_municipality(name="Lodi", sigla="LO"))
     past = make_event(page, timezone.localdate() - timedelta(days=9), minimum=0, venue=far)
     Event.objects.filter(pk=past.pk).update(title="Passata", state="held")
@@ -63,6 +64,7 @@ def test_filters_narrow_by_state_kind_region_time_and_minimum(desk: Client) -> N
     assert titles(desk, "?state=held") == titles(desk, "?period=past") == ["Passata"]
     assert titles(desk, "?kind=webinar") == titles(desk, "?short=yes") == [webinar.title]
     assert titles(desk, "?period=coming") == sorted([coming.title, webinar.title])
+    assert titles(desk, "?period=soon") == [webinar.title]
     assert titles(desk, f"?region={venue.municipality.province.region_id}") == [coming.title]
 
 
