@@ -59,8 +59,7 @@ def book(
 def _book(
     event: Event, participant: Participant, *, seat: bool, author: Author, via: str, needs: str, now: datetime
 ) -> Booking:
-    keep_still([participant])
-    facts = facts_of(participant, event)
+    facts = facts_of(participant, event, keep_still=True)
     standing = next((place for place in facts.places if place.event_id == event.pk), None)
     if standing is not None:
         return standing

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -187,24 +188,41 @@ class Facts:
     somebody_waits: bool = False  # likewise
 
 
-def facts_of(participant: Participant, event: Event) -> Facts:
-    """What is so now: one query for who has no place anywhere yet, two for the others."""
-    found = next(iter(Enrolment.objects.raw(_ENROLMENT, [participant.pk, event.pk])), None)
+def facts_of(participant: Participant, event: Event, *, keep_still: bool = False) -> Facts:
+    """What is so now: one query for who has no place anywhere yet, two for the others.
+
+    `keep_still` locks the person first, as `seats.keep_still` does, in the same exchange with the database; the facts
+    are asked for once the lock is had. Only inside a transaction.
+    """
+    locks = keep_still and connection.features.has_select_for_no_key_update
+    with connection.cursor() as cursor:
+        if locks:
+            cursor.execute(f"{KEEP_STILL}; {_ENROLMENT}", [[participant.pk], participant.pk, event.pk])
+            cursor.nextset()
+        else:
+            cursor.execute(_ENROLMENT, [participant.pk, event.pk])
+        found = cursor.fetchone()
     if found is None:
         return Facts(places_of(participant), None)
-    found.participant = participant
+    *values, has_places, waited_for, several_days = found
+    enrolment = Enrolment.from_db(None, ["id", "state", "reason"], values)
+    enrolment.course_key, enrolment.participant = event.course_key, participant
     return Facts(
-        places_of(participant) if found.has_places else [],
-        found,
-        only_one_of=event.course_key if event.kind == Event.Kind.DAY and not found.several_days else None,
-        somebody_waits=bool(found.somebody_waits),
+        places_of(participant) if has_places else [],
+        enrolment,
+        only_one_of=event.course_key if event.kind == Event.Kind.DAY and not several_days else None,
+        somebody_waits=bool(waited_for),
     )
+
+
+# One order, so that nobody waits in a circle. Not against rows that only point at the person.
+KEEP_STILL = "SELECT id FROM courses_participant WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
 
 # By hand, since every booking asks it and Django takes ten times longer to build it than the database to answer
 # (decision 0014).
 _ENROLMENT = """
-SELECT enrolment.id, enrolment.course_key, enrolment.state, enrolment.reason,
+SELECT enrolment.id, enrolment.state, enrolment.reason,
        EXISTS (
            SELECT 1 FROM courses_booking
            WHERE participant_id = enrolment.participant_id AND state IN ('booked', 'waiting', 'offered')

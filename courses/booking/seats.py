@@ -13,7 +13,7 @@ from courses.agenda.models import Event
 from courses.audit.actions import Author, record
 from courses.booking.letters import write_about
 from courses.booking.models import Booking
-from courses.booking.queries import only_one_of, seats_of_body, waiting_list
+from courses.booking.queries import KEEP_STILL, only_one_of, seats_of_body, waiting_list
 from courses.booking.rules import ASKED_AT_ONCE, is_rush, may_offer, moment_in_words, offer_end
 from courses.errors import NotAllowed, StaleState
 from courses.people.models import Participant
@@ -76,15 +76,11 @@ def lock_as_read(event: Event) -> Event:
 def keep_still(people: Iterable[Participant]) -> None:
     """Nobody books twice at once for one person: before their places are read and any event is locked, in one order.
 
-    By hand, since every booking pays for it. Not against rows that only point at the person. SQLite has one writer at
-    a time anyway.
+    Who books for one person alone asks `facts_of` for it. SQLite has one writer at a time anyway.
     """
     if connection.features.has_select_for_no_key_update:
         with connection.cursor() as cursor:
-            cursor.execute(_KEEP_STILL, [[person.pk for person in people]])
-
-
-_KEEP_STILL = "SELECT id FROM courses_participant WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+            cursor.execute(KEEP_STILL, [[person.pk for person in people]])
 
 
 def insert(event: Event, participant: Participant, **fields: Any) -> Booking:

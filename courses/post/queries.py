@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from courses.post.letters import KINDS, LetterKind
@@ -27,8 +28,9 @@ def letters_about(subject: Model) -> QuerySet[Letter]:
 def words_of(kind: LetterKind) -> tuple[str, str]:
     """Subject and text in force: the secretariat's own, else those that come with the product."""
     # by hand: every letter asks, and building the query costs more than answering it
-    own = LetterTemplate.objects.raw("SELECT id, subject, text FROM courses_lettertemplate WHERE kind = %s", [kind.key])
-    return next(((one.subject, one.text) for one in own), (str(kind.subject), str(kind.text)))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT subject, text FROM courses_lettertemplate WHERE kind = %s", [kind.key])
+        return cursor.fetchone() or (str(kind.subject), str(kind.text))
 
 
 def own_words() -> dict[str, LetterTemplate]:
