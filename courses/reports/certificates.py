@@ -20,6 +20,7 @@ ACTIONS = {
     "certificate.issue": gettext_lazy("Certificate issued"),
     "certificate.reissue": gettext_lazy("Replaced by a new one"),
     "certificate.annul": gettext_lazy("Certificate annulled"),
+    "certificate.issue_again": gettext_lazy("Issued again after it was annulled"),
     "certificate.flag": gettext_lazy("Differs from the register since a correction"),
     "certificate.unflag": gettext_lazy("Agrees with the register again"),
     "certificate.report_error": gettext_lazy("Error reported"),

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from courses.certificates.actions import annul, erase_from_certificates, reissue
+from courses.certificates.actions import annul, erase_from_certificates, issue_again, reissue
 from courses.certificates.models import Certificate, CertificateFile
 from tests.factories.certificates import make_certificate
 
@@ -66,6 +66,18 @@ def test_annulled_it_says_since_when_and_not_why(client: Client, certificate: Ce
 
     assert "Annullato in data" in html
     assert "omonima" not in html
+
+
+def test_annulled_and_issued_again_the_old_code_leads_to_the_last(client: Client, certificate: Certificate) -> None:
+    annul(certificate=certificate, reason="Era un'omonima.", author=None)
+    second = issue_again(certificate=certificate, reason="Era lei.", author=None)
+    third = reissue(certificate=second, given_name="A", family_name="C", reason="Prova", author=None)
+
+    html = page(client, certificate)
+
+    assert f"Al suo posto è stato emesso il n. {second.label}" in html
+    assert reverse("courses:verify_certificate", args=[third.code]) in html
+    assert "Era lei" not in html
 
 
 def test_an_erased_person_has_no_initials_and_the_certificate_is_still_true(

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from courses.audit.models import Entry
-from courses.certificates.actions import report_error
+from courses.certificates.actions import annul, report_error
 from courses.certificates.models import Certificate, CertificateFile, CertificatePicture, CertificateTemplate
 from tests.factories.certificates import make_certificate, make_closed, make_picture
 
@@ -76,6 +76,19 @@ def test_annulled_with_a_reason(desk: Client, certificate: Certificate) -> None:
 
     assert (send(desk, address).status_code, send(desk, address, reason="Omonima.").status_code) == (200, 302)
     assert Certificate.objects.get().state == "annulled"
+
+
+def test_annulled_it_is_issued_again_from_its_page(desk: Client, certificate: Certificate) -> None:
+    annul(certificate=certificate, reason="Omonima.", author=None)
+    address = f"{LIST}{certificate.pk}/again/"
+
+    offered = desk.get(f"{LIST}inspect/{certificate.pk}/").context["action_buttons"]
+    without, done, again = send(desk, address), send(desk, address, reason="Era lei."), desk.get(address)
+
+    certificate.refresh_from_db()
+    assert [name for name, _label in offered] == ["courses_certificate_again"]
+    assert [answer.status_code for answer in (without, done, again)] == [200, 302, 302]
+    assert certificate.replaced_by.state == "valid"
 
 
 def test_a_report_is_settled_where_the_certificate_is_right(desk: Client, certificate: Certificate) -> None:
