@@ -203,7 +203,6 @@ class CertificateTemplate(models.Model):
     office = models.CharField(_("office of who signs"), max_length=120, blank=True)
     signer = models.CharField(_("name of who signs"), max_length=120, blank=True)
     funding = models.CharField(_("who pays for the programme"), max_length=400)
-    cup = models.CharField(_("CUP"), max_length=20, blank=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     wagtail_reference_index_ignore = True

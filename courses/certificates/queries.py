@@ -208,7 +208,6 @@ def words_of(kind: str) -> CertificateTemplate:
         else _("completed the course ${titolo}, ${quando}."),
         office=settings.WAGTAIL_SITE_NAME,
         funding=conf.get("FUNDING_LINE"),
-        cup=conf.get("CUP"),
     )
 
 

@@ -65,7 +65,6 @@ def prepare() -> None:
         alternatives={"logo1": "Unione europea", "logo2": "ANCI"},
         sentence="ha frequentato ${attivita} ${titolo}, ${quando}, per ${ore} su ${ore_totali}.",
         funding="Cofinanziato dal Fondo Asilo, Migrazione e Integrazione.",
-        cup="F81E17000010007",
         **words,
     )
 

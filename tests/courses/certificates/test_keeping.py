@@ -42,7 +42,6 @@ WORDS = {
     "office": "",
     "signer": "",
     "funding": "Il Fondo.",
-    "cup": "",
 }
 
 
