@@ -59,6 +59,29 @@ def test_the_old_code_leads_to_the_new_one(client: Client, certificate: Certific
     assert reverse("courses:verify_certificate", args=[third.code]) in html
 
 
+def tried(client: Client, certificate: Certificate, address: str, family_name: str) -> str:
+    """What is answered to a surname that comes from an address."""
+    target = reverse("courses:verify_certificate", args=[certificate.code])
+    return client.post(target, {"family_name": family_name}, REMOTE_ADDR=address).content.decode()
+
+
+def test_a_stranger_who_guesses_shuts_nobody_else_out(client: Client, certificate: Certificate) -> None:
+    guesses = [tried(client, certificate, "192.0.2.1", "Bianchi") for _guess in range(11)]
+
+    assert ["Troppi tentativi" in one for one in guesses] == [False] * 10 + [True]
+    assert "Anna Verdi" not in tried(client, certificate, "192.0.2.1", "Verdi")
+    assert "Anna Verdi" in tried(client, certificate, "192.0.2.2", "Verdi")
+
+
+def test_many_addresses_together_guess_no_faster(client: Client, certificate: Certificate) -> None:
+    other = reissue(certificate=certificate, given_name="Anna", family_name="Verdi", reason="Prova", author=None)
+    guesses = [tried(client, certificate, f"192.0.2.{number // 10}", "Bianchi") for number in range(200)]
+
+    assert not any("Troppi tentativi" in one for one in guesses)
+    assert "Troppi tentativi" in tried(client, certificate, "192.0.2.99", "Verdi")
+    assert "Anna Verdi" in tried(client, other, "192.0.2.99", "Verdi")
+
+
 def test_annulled_it_says_since_when_and_not_why(client: Client, certificate: Certificate) -> None:
     annul(certificate=certificate, reason="Era un'omonima.", author=None)
 
