@@ -17,7 +17,7 @@ from courses.certificates.models import Certificate, Confirmation
 from courses.certificates.queries import how_many_due, progress_of
 from courses.certificates.rules import hours_in_words, may_annul, may_issue_again, may_reissue
 from courses.reports.certificate_forms import AnnulForm, ConfirmForm, IssueAgainForm, ReissueForm, SettleForm
-from courses.reports.certificates import certificates_listed, waiting_for, waiting_sources
+from courses.reports.certificates import AT_ONCE, certificates_listed, waiting_for, waiting_sources
 from courses.reports.views.base import ActionView, denied
 
 CERTIFICATES = "courses_certificate_modeladmin_index"
@@ -194,6 +194,10 @@ class Confirm(ActionView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Who may be chosen."""
         return super().get_form_kwargs() | {"dues": self.dues}
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """How many are below; those beyond one page come next."""
+        return [(_("People below"), len(self.dues)), (_("At most in one go"), AT_ONCE)]
 
     def act(self, form: forms.Form) -> str:
         """Confirm them."""

@@ -9,9 +9,15 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from courses.audit.models import Entry
-from courses.certificates.actions import annul, report_error
-from courses.certificates.models import Certificate, CertificateFile, CertificatePicture, CertificateTemplate
-from tests.factories.certificates import make_certificate, make_closed, make_picture
+from courses.certificates.actions import annul, issue_due, report_error
+from courses.certificates.models import (
+    Certificate,
+    CertificateFile,
+    CertificatePicture,
+    CertificateTemplate,
+    Confirmation,
+)
+from tests.factories.certificates import make_certificate, make_closed, make_credits, make_picture
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/courses/certificate/"
@@ -129,6 +135,27 @@ def test_all_but_those_unticked_are_issued(desk: Client, settings, django_captur
     assert (progress.asked, progress.issued, progress.is_over) == (2, 2, True)
     assert desk.get(f"{LIST}due/").context["sources"][0].people == 1
     assert send(desk, address, chosen=["9/event:9"]).status_code == 200
+
+
+def test_a_thousand_are_one_batch_and_the_page_says_when_to_stop_looking(
+    desk: Client, settings, django_capture_on_commit_callbacks
+) -> None:
+    settings.COURSES_CERTIFICATES_CONFIRMED = True
+    event = make_closed(0)
+    make_credits(event, 1001)
+    address = f"{LIST}due/event:{event.pk}/"
+    keys = [key for key, _label in desk.get(address).context["form"].fields["chosen"].choices]
+
+    answer = send(desk, address, chosen=keys)
+    running = desk.get(answer["Location"])
+    Confirmation.objects.exclude(participant__pk=int(keys[0].partition("/")[0])).delete()
+    issue_due()
+    over = desk.get(answer["Location"])
+
+    assert (len(keys), running.context["progress"].asked, over.context["progress"].is_over) == (1000, 1000, True)
+    parts = ("data-progress-running", "courses/progress.js", "data-progress-stop")
+    assert [part in running.content.decode() for part in parts] == [True] * 3
+    assert [part in over.content.decode() for part in parts] == [False] * 3
 
 
 def test_where_nothing_waits_there_is_nothing_to_confirm(desk: Client) -> None:
