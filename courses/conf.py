@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
+from django.utils.module_loading import import_string
 
 DEFAULTS: dict[str, Any] = {
     # Participants belong to a body (a municipality or supra-municipal body). False: the host has no bodies.
@@ -44,8 +45,9 @@ DEFAULTS: dict[str, Any] = {
     "PRIVATE_ROOT": "",
     # What every document of the programme says of who pays for it.
     "FUNDING_LINE": "",
-    # The «codice unico di progetto» that papers of the programme carry; empty: they have no line for it.
-    "CUP": "",
+    # Who knows the «codice unico di progetto» that papers and certificates carry: the dotted path of a function () that
+    # returns it, so that it has one home, in the host's own texts. Empty: papers have no line for it.
+    "CUP_READER": "",
     # Officials of municipalities that may not join take part through their union or social area: shown as such.
     "THROUGH_UNIONS": True,
     # The parts of a training day and of a webinar, as a new event proposes them: (part, from, to), local time.
@@ -112,6 +114,12 @@ DEFAULTS: dict[str, Any] = {
 def get(name: str) -> Any:
     """The value of `COURSES_<name>`. Raises KeyError for a name that is not a setting of this plug-in."""
     return getattr(settings, f"COURSES_{name}", DEFAULTS[name])
+
+
+def cup() -> str:
+    """The project's code as the host has it now; empty for none."""
+    reader = get("CUP_READER")
+    return import_string(reader)() if reader else ""
 
 
 def absolute(path: str) -> str:

@@ -64,7 +64,9 @@ class SiteTexts(BaseSiteSetting):
     """What stands on every page: the funding line, the secretariat, the data protection officer, the licence."""
 
     funding_line = models.TextField(_("funding line"), blank=True, help_text=_("On every page and document."))
-    cup = models.CharField(_("CUP"), max_length=15, blank=True, help_text=_("The project's code, if it has one."))
+    cup = models.CharField(
+        _("CUP"), max_length=15, blank=True, help_text=_("The project's code, on papers, certificates and every page.")
+    )
     secretariat_email = models.EmailField(_("secretariat: e-mail"), blank=True)
     secretariat_phone = models.CharField(_("secretariat: telephone"), max_length=40, blank=True)
     secretariat_hours = models.CharField(_("secretariat: hours"), max_length=120, blank=True)

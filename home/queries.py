@@ -15,7 +15,7 @@ from courses.catalogue.queries import live_courses, outline_of, summaries_of
 from courses.enrolment.models import Enrolment
 from courses.progress.models import CourseCompletion
 from courses.territory.models import Municipality
-from home.models import FooterLink, HeaderLink, MenuLink, PageFeedback
+from home.models import FooterLink, HeaderLink, MenuLink, PageFeedback, SiteTexts
 
 # Fewer than these are never shown: a count of one or two points at somebody.
 LEAST_SHOWN = 5
@@ -35,6 +35,11 @@ class Link:
     place: Place
     title: str
     page: Page
+
+
+def cup() -> str:
+    """The project's code that papers, certificates and the footer carry; empty while nobody has written it."""
+    return SiteTexts.objects.filter(site__is_default_site=True).values_list("cup", flat=True).first() or ""
 
 
 def site_links(site: Site) -> list[Link]:

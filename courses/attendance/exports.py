@@ -165,7 +165,7 @@ def statement_data(attendee: Attendee) -> dict[str, Any]:
 
 def frame(kind: str) -> dict[str, str]:
     """What every paper of the programme carries."""
-    cup = conf.get("CUP")
+    cup = conf.cup()
     return {
         "kind": kind,
         "programme": settings.WAGTAIL_SITE_NAME,

@@ -2,7 +2,14 @@
 
 from courses.certificates.checking import Finding, verify_certificate, verify_numbers
 from courses.certificates.issuing import confirm, issue_due, issue_one
-from courses.certificates.keeping import annul, compare_with_register, reissue, report_error, settle_report
+from courses.certificates.keeping import (
+    annul,
+    compare_with_register,
+    issue_again,
+    reissue,
+    report_error,
+    settle_report,
+)
 from courses.certificates.succession import erase_from_certificates, take_over_certificates
 from courses.certificates.wording import (
     Picture,
@@ -20,6 +27,7 @@ __all__ = [
     "compare_with_register",
     "confirm",
     "erase_from_certificates",
+    "issue_again",
     "issue_due",
     "issue_one",
     "read_picture",

@@ -72,7 +72,7 @@ class TemplateForm(forms.ModelForm):
 
     class Meta:
         model = CertificateTemplate
-        fields = ["title", "sentence", "office", "signer", "funding", "cup"]
+        fields = ["title", "sentence", "office", "signer", "funding"]
         widgets = {"sentence": forms.Textarea(attrs={"rows": 4}), "funding": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,7 +17,7 @@ from courses.certificates.exports import ATTESTATO, certificate_data
 from courses.certificates.letters import write_issued
 from courses.certificates.models import Certificate, CertificateFile, CertificatePicture, Confirmation
 from courses.certificates.numbers import draw_numbers, hold_numbers
-from courses.certificates.queries import Due, due_now, pictures_of, to_confirm, words_of
+from courses.certificates.queries import Due, due_now, is_any_due, pictures_of, to_confirm, words_of
 from courses.certificates.rules import new_code, seal_of
 from courses.certificates.signals import certificates_due
 from courses.certificates.snapshots import Draft, drafts_of
@@ -26,7 +26,7 @@ from courses.errors import NotAllowed
 
 logger = logging.getLogger(__name__)
 
-A_ROUND = 25  # certificates of one transaction: a fraction of a second in which nobody else draws numbers
+A_ROUND = 25  # people of one transaction: a fraction of a second in which nobody else draws numbers
 
 
 class _Unprintable(Exception):
@@ -44,7 +44,7 @@ def issue_due(*, now: datetime | None = None, within: timedelta = timedelta(seco
     and left, and stops no other.
     """
     until, issued, left_out = monotonic() + within.total_seconds(), 0, set[str]()
-    while monotonic() < until and due_now(1):
+    while monotonic() < until and is_any_due():
         try:
             made = _issue_round(now or timezone.now(), left_out)
         except _Unprintable as trouble:
@@ -107,7 +107,7 @@ def confirm(*, keys: Sequence[str], author: Author) -> UUID:
 def _issue_round(now: datetime, left_out: set[str]) -> int:
     hold_numbers(timezone.localdate(now).year)
     # read again now that nobody else issues: whoever was quicker has issued some of them
-    dues = [due for due in due_now(A_ROUND + len(left_out)) if due.key not in left_out][:A_ROUND]
+    dues = due_now(A_ROUND, besides=left_out)
     certificates = _freeze(dues, author=None, now=now) if dues else []
     write_issued(certificates)
     return len(certificates)

@@ -1,4 +1,4 @@
-"""What may happen to a certificate after its issue: flagged, put right by a new one, annulled. Never changed."""
+"""What may happen to a certificate after its issue: flagged, put right, annulled, issued again. Never changed."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,7 +9,7 @@ from courses.certificates.issuing import issue_one
 from courses.certificates.letters import REISSUED, write_issued, write_reported
 from courses.certificates.models import Certificate, ErrorReport, Kind
 from courses.certificates.queries import due_again
-from courses.certificates.rules import Verdict, may_annul, may_reissue, may_report
+from courses.certificates.rules import Verdict, may_annul, may_issue_again, may_reissue, may_report
 from courses.errors import NotAllowed, ReasonMissing
 from courses.people.actions import correct_names
 from courses.people.models import Participant
@@ -65,6 +65,31 @@ def annul(*, certificate: Certificate, reason: str, author: Author) -> None:
     )
     _settle_reports(certificate, _("Annulled"), author)
     record(author=author, action="certificate.annul", subject=certificate, reason=reason.strip())
+
+
+@transaction.atomic
+def issue_again(*, certificate: Certificate, reason: str, author: Author) -> Certificate:
+    """It was annulled, and is due again: a new one is issued with what is true now, and the annulled one leads there.
+
+    Raises ReasonMissing, and NotAllowed for one that was not annulled, that something followed already, or for which
+    nothing is credited.
+    """
+    if not reason.strip():
+        raise ReasonMissing(_("Write why the certificate is issued again: the reason is kept with it."))
+    certificate = _locked(certificate)
+    _refuse_unless(may_issue_again(certificate))
+    counts = Certificate.objects.filter(
+        participant=certificate.participant, source=certificate.source, state=State.VALID
+    ).first()
+    if counts is not None:
+        raise NotAllowed(_("The person has a certificate for this already: no. %(number)s.") % {"number": counts.label})
+    due = due_again(certificate)
+    if due is None:
+        raise NotAllowed(_("No minute is credited for this: correct the register first, then issue it again."))
+    new = issue_one(due=due, author=author)
+    Certificate.objects.filter(pk=certificate.pk).update(replaced_by=new)
+    record(author=author, action="certificate.issue_again", subject=certificate, reason=reason.strip(), new=new.pk)
+    return new
 
 
 @transaction.atomic

@@ -48,7 +48,7 @@ class Certificate(BodyOfTheDay):
         REPLACED = "replaced", pgettext_lazy("certificate", "Replaced")
         ANNULLED = "annulled", pgettext_lazy("certificate", "Annulled")
 
-    # One that was annulled is not issued again by itself.
+    # One that was annulled is not issued again by itself: only the secretariat issues in its place.
     SETTLED: ClassVar = (State.VALID, State.ANNULLED)
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
@@ -95,7 +95,7 @@ class Certificate(BodyOfTheDay):
                 name="one_live_certificate_per_source", fields=["participant", "source"], condition=Q(state="valid")
             ),
             models.CheckConstraint(
-                name="only_the_replaced_have_a_follower", condition=Q(replaced_by=None) | Q(state="replaced")
+                name="what_counts_has_no_follower", condition=Q(replaced_by=None) | ~Q(state="valid")
             ),
             models.CheckConstraint(name="certificate_follows_another", condition=~Q(replaced_by=F("pk"))),
             models.CheckConstraint(
@@ -203,7 +203,6 @@ class CertificateTemplate(models.Model):
     office = models.CharField(_("office of who signs"), max_length=120, blank=True)
     signer = models.CharField(_("name of who signs"), max_length=120, blank=True)
     funding = models.CharField(_("who pays for the programme"), max_length=400)
-    cup = models.CharField(_("CUP"), max_length=20, blank=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     wagtail_reference_index_ignore = True

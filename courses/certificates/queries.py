@@ -1,6 +1,6 @@
 """Reading certificates: what is due, one by its code or its file, the words in force."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -91,13 +91,33 @@ def confirmed_courses() -> QuerySet[CourseCompletion]:
     return due_courses().filter(Exists(confirmed))
 
 
-def due_now(most: int) -> list[Due]:
-    """What is to be issued now, at most so many: all that is due, or what the secretariat has confirmed of it."""
-    waits = conf.get("CERTIFICATES_CONFIRMED")
-    credits_ = confirmed_events() if waits else due_events()
-    completions = confirmed_courses() if waits else due_courses()
-    found = [due_of_credit(credit) for credit in credits_[:most]]
-    return found + [due_of_completion(one) for one in completions[: most - len(found)]]
+def due_now(most: int, besides: Collection[str] = ()) -> list[Due]:
+    """What is to be issued now, all that is due or what the secretariat has confirmed of it: of at most so many people.
+
+    All of a person's is together, so that one letter tells them of it. `besides`: keys of what is left out.
+    """
+    credits_, completions = _to_issue()
+    first = most + len(besides)
+    people = [*credits_.values_list("participant", flat=True)[:first]]
+    people += completions.values_list("enrolment__participant", flat=True)[: first - len(people)]
+    if not people:
+        return []
+    found = [due_of_credit(credit) for credit in credits_.filter(participant__in=people)]
+    found += [due_of_completion(one) for one in completions.filter(enrolment__participant__in=people)]
+    wanted = [due for due in found if due.key not in besides]
+    chosen = {*list(dict.fromkeys(due.participant.pk for due in wanted))[:most]}
+    return [due for due in wanted if due.participant.pk in chosen]
+
+
+def is_any_due() -> bool:
+    """Whether there is anything to issue now."""
+    return any(found.order_by().exists() for found in _to_issue())
+
+
+def _to_issue() -> tuple[QuerySet[Credit], QuerySet[CourseCompletion]]:
+    if conf.get("CERTIFICATES_CONFIRMED"):
+        return confirmed_events(), confirmed_courses()
+    return due_events(), due_courses()
 
 
 def to_confirm() -> list[Due]:
@@ -208,7 +228,6 @@ def words_of(kind: str) -> CertificateTemplate:
         else _("completed the course ${titolo}, ${quando}."),
         office=settings.WAGTAIL_SITE_NAME,
         funding=conf.get("FUNDING_LINE"),
-        cup=conf.get("CUP"),
     )
 
 

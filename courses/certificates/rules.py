@@ -119,6 +119,17 @@ def may_annul(certificate: Certificate) -> Verdict:
     return Verdict(True)
 
 
+def may_issue_again(certificate: Certificate) -> Verdict:
+    """One that was annulled and that nothing followed yet, of somebody who was not erased."""
+    if certificate.state != Certificate.State.ANNULLED:
+        return Verdict(False, _("Only an annulled certificate is issued again: this one was not annulled."))
+    if certificate.replaced_by_id is not None:
+        return Verdict(False, _("This certificate was issued again already."))
+    if certificate.participant_id is None:
+        return Verdict(False, _("The person was erased: there is nobody to issue a certificate to."))
+    return Verdict(True)
+
+
 def names_of_file(certificate: Certificate) -> str:
     """How the file of a certificate is called: only letters, digits and dashes, whatever the person is called."""
     name = fold(f"{certificate.snapshot.get('family_name', '')} {certificate.snapshot.get('given_name', '')}")

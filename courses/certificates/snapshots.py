@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from courses import conf
 from courses.agenda.models import Event
 from courses.agenda.queries import events
 from courses.booking.models import Booking
@@ -51,6 +52,7 @@ class _Gathered:
     done: dict[tuple[int, Any], list[str]]
     rules: dict[int, CompletionRule]
     newest: dict[Any, CompletionRule | None]
+    cup: str
 
 
 def drafts_of(dues: Sequence[Due], words: dict[str, CertificateTemplate]) -> list[Draft]:
@@ -81,6 +83,7 @@ def _gather(dues: Sequence[Due]) -> _Gathered:
         done=_modules_done(people, courses) if ids else {},
         rules={one.enrolment_id: one.rule for one in kept},
         newest={key: newest_rule(key) for key in courses} if ids else {},
+        cup=conf.cup(),
     )
 
 
@@ -147,7 +150,7 @@ def _draft(due: Due, gathered: _Gathered, words: CertificateTemplate) -> Draft:
         **{name: columns[name] for name in ("kind", "title", "minutes", "of_minutes")},
     }
     said["activity"] = _activity(due, held)
-    return Draft(due, columns, said | _words_said(words, said))
+    return Draft(due, columns, said | _words_said(words, said, gathered.cup))
 
 
 def _activity(due: Due, held: list[Event]) -> str:
@@ -228,7 +231,7 @@ def _attended(credit: Credit, event: Event | None) -> dict[str, Any]:
     }
 
 
-def _words_said(words: CertificateTemplate, said: dict[str, Any]) -> dict[str, Any]:
+def _words_said(words: CertificateTemplate, said: dict[str, Any], cup: str) -> dict[str, Any]:
     """The template's words as they are today, the sentence with its places filled."""
     values = {
         "nome": f"{said['given_name']} {said['family_name']}",
@@ -251,7 +254,7 @@ def _words_said(words: CertificateTemplate, said: dict[str, Any]) -> dict[str, A
         "office": words.office,
         "signer": words.signer,
         "funding": words.funding,
-        "cup": words.cup,
+        "cup": cup,
         "has_hours": bool(said["of_minutes"]),
         "kind_in_words": str(Kind(said["kind"]).label),
     }

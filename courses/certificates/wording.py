@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from courses import conf
 from courses.audit.actions import Author, record
 from courses.certificates.exports import certificate_pdf
 from courses.certificates.models import CertificatePicture, CertificateTemplate, Kind
@@ -116,7 +117,7 @@ def sample_pdf(kind: str) -> bytes:
         "office": words.office,
         "signer": words.signer,
         "funding": words.funding,
-        "cup": words.cup,
+        "cup": conf.cup(),
     }
     number = f"0/{timezone.localdate().year} {_('SPECIMEN')}"
     code = "0000-0000-0000-0000"

@@ -37,6 +37,18 @@ class AnnulForm(SeenForm):
     )
 
 
+class IssueAgainForm(SeenForm):
+    """Why it counts after all."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example: it was annulled for a namesake. It stays in the history; nobody outside reads it."),
+        error_messages={"required": _("Write the reason.")},
+    )
+
+
 class SettleForm(SeenForm):
     """What was found when the certificate is right after all."""
 

@@ -20,6 +20,7 @@ ACTIONS = {
     "certificate.issue": gettext_lazy("Certificate issued"),
     "certificate.reissue": gettext_lazy("Replaced by a new one"),
     "certificate.annul": gettext_lazy("Certificate annulled"),
+    "certificate.issue_again": gettext_lazy("Issued again after it was annulled"),
     "certificate.flag": gettext_lazy("Differs from the register since a correction"),
     "certificate.unflag": gettext_lazy("Agrees with the register again"),
     "certificate.report_error": gettext_lazy("Error reported"),
@@ -28,7 +29,7 @@ ACTIONS = {
     "certificate.unite": gettext_lazy("Two records of one person united"),
 }
 LONGEST_NUMBER = 9  # digits that every database's integers hold
-AT_ONCE = 500  # boxes of one page
+AT_ONCE = 1000  # boxes of one page, and certificates of one batch
 
 
 def certificates_listed() -> QuerySet[Certificate]:
@@ -76,9 +77,13 @@ def waiting_sources() -> list[Waiting]:
 
 
 def waiting_for(source: str) -> Sequence[Due]:
-    """Whose certificates for one thing wait, by name; as many as one page holds."""
+    """Whose certificates for one thing wait, by name; of more than one page holds, those who earned it first.
+
+    Taken by the day and then by the record: who earns it while the page is looked at pushes nobody off it.
+    """
     dues = [due for due in to_confirm() if due.source == source]
-    return sorted(dues, key=lambda due: (due.participant.family_name.casefold(), due.participant.pk))[:AT_ONCE]
+    first = sorted(dues, key=lambda due: (due.day, due.participant.pk))[:AT_ONCE]
+    return sorted(first, key=lambda due: (due.participant.family_name.casefold(), due.participant.pk))
 
 
 def years_of_certificates() -> list[tuple[str, str]]:

@@ -59,6 +59,7 @@ ACTIONS = {
     "certificate.flag": _("Differs from the register since a correction"),
     "certificate.issue": _("Certificate issued"),
     "certificate.read": _("File taken"),
+    "certificate.issue_again": _("Certificate issued again after it was annulled"),
     "certificate.reissue": _("Replaced by a new one"),
     "certificate.report_error": _("Error reported"),
     "certificate.settle_report": _("Report of an error settled"),

@@ -53,11 +53,13 @@ def current_questionnaires() -> QuerySet[Questionnaire]:
 
 
 def rounds_listed() -> QuerySet[Round]:
-    """All rounds, with how many were invited and answered: counted while open, written down once closed."""
+    """All rounds, with how many were invited: counted while open, written down once closed.
+
+    How many answered is told by `answered` alone, written at the closing: never live, or the sixth answer is known.
+    """
     still_open = Q(state=Round.State.OPEN)
     return Round.objects.select_related("questionnaire", "event").annotate(
-        invited_now=F("invited") + Count("people", filter=still_open),
-        answered_now=F("answered") + Count("people", filter=still_open & Q(people__has_answered=True)),
+        invited_now=F("invited") + Count("people", filter=still_open)
     )
 
 

@@ -19,43 +19,20 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.test.utils import override_settings  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from courses.certificates.actions import issue_due, save_template  # noqa: E402
 from courses.certificates.models import Certificate, CertificateFile, NumbersOfYear  # noqa: E402
 from courses.certificates.wording import read_picture  # noqa: E402
-from courses.people.models import Participant, Role  # noqa: E402
 from courses.post.models import Letter  # noqa: E402
-from courses.progress.models import Credit  # noqa: E402
 from tests.factories.agenda import make_day_page, make_event, make_teacher  # noqa: E402
-from tests.factories.certificates import make_picture  # noqa: E402
-from tests.factories.people import make_municipal_body  # noqa: E402
+from tests.factories.certificates import make_credits, make_picture  # noqa: E402
 
 
 def prepare() -> None:
     """One day that as many people attended as one round issues certificates for; a template with two logos."""
     call_command("migrate", verbosity=0)
     event = make_event(make_day_page(), teachers=[make_teacher()])
-    body = make_municipal_body(population=20_000)
-    people = Participant.objects.bulk_create(
-        Participant(
-            given_name="Anna", family_name=f"Verdi {n}", email=f"a{n}@example.org", role=Role.OFFICIAL, body=body
-        )
-        for n in range(PEOPLE)
-    )
-    Credit.objects.bulk_create(
-        Credit(
-            participant=one,
-            course_key=event.course_key,
-            activity_key=event.activity_key,
-            source=f"event:{event.pk}",
-            title=event.title,
-            minutes=180,
-            of_minutes=360,
-            credited_on=timezone.localdate(),
-        )
-        for one in people
-    )
+    make_credits(event, PEOPLE)
     logo = read_picture(make_picture((600, 200)))
     words = {"title": "Attestato di partecipazione", "office": "Il Segretario generale", "signer": "Maria Rossi"}
     save_template(
@@ -65,7 +42,6 @@ def prepare() -> None:
         alternatives={"logo1": "Unione europea", "logo2": "ANCI"},
         sentence="ha frequentato ${attivita} ${titolo}, ${quando}, per ${ore} su ${ore_totali}.",
         funding="Cofinanziato dal Fondo Asilo, Migrazione e Integrazione.",
-        cup="F81E17000010007",
         **words,
     )
 

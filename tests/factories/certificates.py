@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image
 
 from courses.agenda.models import Event, Slot
@@ -11,11 +12,13 @@ from courses.attendance.actions import mark
 from courses.attendance.models import Attendee, Presence
 from courses.certificates.actions import issue_due
 from courses.certificates.models import Certificate
-from courses.people.models import Participant
+from courses.people.models import Participant, Role
+from courses.progress.models import Credit
 from tests.factories.agenda import make_day_page, make_event
 from tests.factories.attendance import close, during, make_register, mark_all_day
 from tests.factories.booking import make_booking
 from tests.factories.catalogue import make_lesson, make_module
+from tests.factories.people import make_municipal_body
 
 Status = Presence.Status
 
@@ -47,6 +50,24 @@ def _mark(attendee: Attendee, late: int | None) -> None:
     for slot in event.slots.all():
         minutes = late if slot.kind == Slot.Kind.MORNING else 0
         mark(attendee=attendee, slot=slot, status=Status.PRESENT, late=minutes, author=None, now=during(event))
+
+
+def make_credits(event: Event, people: int) -> None:
+    """So many officials to whom half the hours of an event are credited, without a register."""
+    body = make_municipal_body()
+    made = Participant.objects.bulk_create(
+        Participant(
+            given_name="Anna",
+            family_name=f"Verdi {number}",
+            email=f"anna.verdi{number}@example.org",
+            role=Role.OFFICIAL,
+            body=body,
+        )
+        for number in range(people)
+    )
+    same = {name: getattr(event, name) for name in ("course_key", "activity_key", "title")}
+    hours = {"minutes": 180, "of_minutes": 360, "credited_on": timezone.localdate()}
+    Credit.objects.bulk_create(Credit(participant=one, source=f"event:{event.pk}", **same, **hours) for one in made)
 
 
 def make_certificate(late: int = 0, **names: Any) -> Certificate:

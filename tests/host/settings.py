@@ -59,6 +59,7 @@ TEMPLATES = [
 ROOT_URLCONF = "tests.host.urls"
 LOGIN_URL = "/accedi/"
 STATIC_URL = "/static/"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # as `wagtail start` leaves it
 MEDIA_ROOT = ROOT / "var" / "test-media"
 LANGUAGE_CODE = "it"
 TIME_ZONE = "Europe/Rome"

@@ -12,7 +12,7 @@ from courses.progress.actions import record_credit
 from tests.factories.world import World
 
 BATCH = UUID(int=7)
-OF_ONE = ("reissue", "annul", "settle", "file")
+OF_ONE = ("reissue", "annul", "again", "settle", "file")
 
 
 def give_certificates(world: World) -> None:

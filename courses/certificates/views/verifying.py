@@ -21,7 +21,9 @@ from courses.certificates.rules import initials_of, is_surname_of, typed_code
 
 View = Callable[..., HttpResponseBase]
 AN_OFFICE = "300/h"  # a personnel office may check those of a whole competition
-SURNAMES = "10/h"  # of one certificate, whoever tries: initials and a list of surnames are not the name
+# Initials and a list of surnames are not the name: so few tries of one certificate from one address, so that a stranger
+# shuts nobody else out; and of one certificate in all, wherever they come from, so that many addresses guess no faster.
+SURNAMES, SURNAMES_IN_ALL = "10/h", "200/h"
 
 
 def unhurried(view: View) -> View:
@@ -82,18 +84,21 @@ def verify_certificate(request: HttpRequest, code: str) -> HttpResponse:
 
 def _names(request: HttpRequest, certificate: Certificate, form: SurnameForm) -> bool:
     """Whether the surname typed is the certificate's; says beside the field why not."""
-    often = is_ratelimited(
-        request,
-        group="courses.certificate.surname",
-        key=lambda group, request: certificate.code,
-        rate=SURNAMES,
-        increment=True,
-    )
-    if often:
+    if _tried_too_often(request, certificate):
         form.add_error("family_name", _("Too many attempts in a short time: try again in an hour."))
     elif not is_surname_of(certificate, form.cleaned_data["family_name"]):
         form.add_error("family_name", _("This is not the family name on the certificate."))
     return not form.errors
+
+
+def _tried_too_often(request: HttpRequest, certificate: Certificate) -> bool:
+    """Too often from this address, else from all together: tries that are refused use up nothing of the others'."""
+    group = f"courses.certificate.surname.{certificate.code}"
+    from_here = is_ratelimited(request, group=group, key="ip", rate=SURNAMES, increment=True)
+    if from_here:
+        return True
+    one = {"key": lambda _group, _request: certificate.code, "rate": SURNAMES_IN_ALL}
+    return is_ratelimited(request, group="courses.certificate.surname", increment=True, **one)
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.certificates.actions import verify_certificate
 from courses.certificates.models import Certificate, Kind
-from courses.certificates.rules import hours_in_words, may_annul, may_reissue
+from courses.certificates.rules import hours_in_words, may_annul, may_issue_again, may_reissue
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
 from courses.reports.admin.inspecting import HardenedInspectView
@@ -40,6 +40,8 @@ def buttons_of(certificate: Certificate, user: Any) -> list[tuple[str, Any]]:
         found.append(("courses_certificate_settle", _("The certificate is right: close the report")))
     if may_annul(certificate):
         found.append(("courses_certificate_annul", _("Annul the certificate")))
+    if may_issue_again(certificate):
+        found.append(("courses_certificate_again", _("Issue again")))
     return found
 
 
@@ -104,6 +106,7 @@ class CertificateAdmin(HardenedAdmin):
         path("courses/certificate/batch/<uuid:batch>/", acts.Batch.as_view(), name="courses_certificate_batch"),
         path("courses/certificate/<int:pk>/reissue/", acts.Reissue.as_view(), name="courses_certificate_reissue"),
         path("courses/certificate/<int:pk>/annul/", acts.Annul.as_view(), name="courses_certificate_annul"),
+        path("courses/certificate/<int:pk>/again/", acts.IssueAgain.as_view(), name="courses_certificate_again"),
         path("courses/certificate/<int:pk>/settle/", acts.Settle.as_view(), name="courses_certificate_settle"),
         path("courses/certificate/<int:pk>/attestato.pdf", files.certificate_file, name="courses_certificate_file"),
         path(

@@ -6,6 +6,8 @@ from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -44,7 +46,7 @@ class QuestionnaireView(HardenedInspectView):
 
 
 class RoundView(HardenedInspectView):
-    """Open: how many have answered. Closed: what they said."""
+    """Open: until when. Closed: how many answered, and what they said."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """No result before the closing, for nobody."""
@@ -161,14 +163,21 @@ class RoundAdmin(HardenedAdmin):
         return row.invited_now
 
     @display(description=_("Have answered"))
-    def people_answered(self, row: Round) -> int:
-        """How many."""
-        return row.answered_now
+    def people_answered(self, row: Round) -> int | str:
+        """How many; until when one may, while it is open."""
+        return row.answered if row.state == Round.State.CLOSED else self.until(row)
 
     @display(description=_("Have answered"))
     def rate(self, row: Round) -> str:
-        """«12 / 30 (40 %)»."""
-        if not row.invited_now:
+        """«12 / 30 (40 %)»; «aperto fino al 14/12/2026» while it is open."""
+        if row.state == Round.State.OPEN:
+            return self.until(row)
+        if not row.invited:
             return "0"
-        percent = round(100 * row.answered_now / row.invited_now)
-        return f"{row.answered_now} / {row.invited_now} ({percent}\u00a0%)"
+        percent = round(100 * row.answered / row.invited)
+        return f"{row.answered} / {row.invited} ({percent}\u00a0%)"
+
+    @staticmethod
+    def until(row: Round) -> str:
+        """What stands in the place of every number of answers before the closing."""
+        return _("open until %(day)s") % {"day": date_format(timezone.localtime(row.closes_at), "SHORT_DATE_FORMAT")}

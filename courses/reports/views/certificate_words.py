@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from courses import conf
 from courses.certificates.actions import read_picture, remove_picture, restore_template, sample_pdf, save_template
 from courses.certificates.models import CertificatePicture, CertificateTemplate, Kind
 from courses.certificates.queries import pictures_of, words_of
@@ -110,6 +111,7 @@ class EditTemplate(_TemplateAction):
         placeholders = [(f"${{{name}}}", sample) for name, sample in PLACEHOLDERS.items()]
         is_own = not self.record._state.adding
         more = {"placeholders": placeholders, "is_own": is_own, "kind": self.kind, "pictures": pictures_of(self.record)}
+        more["cup"] = conf.cup()
         return super().get_context_data(**more, **kwargs)
 
 

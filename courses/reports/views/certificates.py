@@ -1,4 +1,4 @@
-"""The secretariat's acts on certificates: put right, annul, settle a report, confirm those that wait."""
+"""The secretariat's acts on certificates: put right, annul, issue again, settle a report, confirm those that wait."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from courses import conf
-from courses.certificates.actions import annul, confirm, reissue, settle_report
+from courses.certificates.actions import annul, confirm, issue_again, reissue, settle_report
 from courses.certificates.models import Certificate, Confirmation
 from courses.certificates.queries import how_many_due, progress_of
-from courses.certificates.rules import hours_in_words, may_annul, may_reissue
-from courses.reports.certificate_forms import AnnulForm, ConfirmForm, ReissueForm, SettleForm
-from courses.reports.certificates import certificates_listed, waiting_for, waiting_sources
+from courses.certificates.rules import hours_in_words, may_annul, may_issue_again, may_reissue
+from courses.reports.certificate_forms import AnnulForm, ConfirmForm, IssueAgainForm, ReissueForm, SettleForm
+from courses.reports.certificates import AT_ONCE, certificates_listed, waiting_for, waiting_sources
 from courses.reports.views.base import ActionView, denied
 
 CERTIFICATES = "courses_certificate_modeladmin_index"
@@ -97,6 +97,27 @@ class Annul(CertificateAction):
         return _("The certificate is annulled: who verifies it reads so.")
 
 
+class IssueAgain(CertificateAction):
+    """A new one after one that was annulled."""
+
+    form_class = IssueAgainForm
+    page_title = submit_label = gettext_lazy("Issue again")
+
+    def refusal(self) -> str:
+        """Only one that was annulled, and that nothing followed."""
+        return may_issue_again(self.record).reason
+
+    def act(self, form: forms.Form) -> str:
+        """Issue the new one."""
+        new = issue_again(certificate=self.record, reason=form.cleaned_data["reason"], author=self.request.user)
+        words = _("Certificate no. %(new)s is issued: who verifies the annulled no. %(old)s is led there.")
+        return words % {"new": new.label, "old": self.record.label}
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """Why it was annulled, too."""
+        return [*super().facts(), (_("Annulled because"), self.record.reason)]
+
+
 class Settle(CertificateAction):
     """The certificate is right: the report is closed."""
 
@@ -173,6 +194,10 @@ class Confirm(ActionView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Who may be chosen."""
         return super().get_form_kwargs() | {"dues": self.dues}
+
+    def facts(self) -> list[tuple[Any, Any]]:
+        """How many are below; those beyond one page come next."""
+        return [(_("People below"), len(self.dues)), (_("At most in one go"), AT_ONCE)]
 
     def act(self, form: forms.Form) -> str:
         """Confirm them."""

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -248,9 +249,9 @@ class CloseRound(ActionView):
         return _("The questionnaire is closed: the results are below. It cannot be opened again.")
 
     def facts(self) -> list[tuple[Any, Any]]:
-        """How many have answered."""
+        """Until when it would be open: how many have answered is told by nobody before the closing."""
         return [
-            (_("Have answered"), f"{self.record.answered_now} / {self.record.invited_now}"),
+            (_("Open until"), date_format(timezone.localtime(self.record.closes_at), "SHORT_DATETIME_FORMAT")),
             (_("Mind"), _("After closing nobody can answer any more, and it cannot be opened again.")),
         ]
 

@@ -214,7 +214,7 @@ COURSES_REQUIRE_ADHESION = True
 COURSES_DRAW_ONCE = True
 COURSES_SERVE_UNUSED_DOCUMENTS = False
 COURSES_PRIVATE_ROOT = env("PRIVATE_ROOT", default=str(ROOT / "var" / "private"))
-COURSES_CUP = env("CUP", default="")
+COURSES_CUP_READER = "home.queries.cup"
 COURSES_SEAL_KEY = env("SEAL_KEY", default="")  # of the registers: never changed, kept with the backup
 COURSES_FUNDING_LINE = env(
     "FUNDING_LINE",

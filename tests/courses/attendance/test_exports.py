@@ -23,7 +23,7 @@ Status = Presence.Status
 
 @pytest.fixture(autouse=True)
 def lines(settings) -> None:
-    settings.COURSES_FUNDING_LINE, settings.COURSES_CUP = FUNDING, "F89J17000130007"
+    settings.COURSES_FUNDING_LINE, settings.COURSES_CUP_READER = FUNDING, "tests.papers.cup"
 
 
 @pytest.fixture

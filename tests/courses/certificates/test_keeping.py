@@ -10,9 +10,11 @@ from wagtail.models import Page, Revision
 from courses.agenda.models import Event, TrainingDayPage
 from courses.attendance.actions import correct_presence
 from courses.attendance.models import Attendee
+from courses.audit.models import Entry
 from courses.certificates.actions import (
     annul,
     erase_from_certificates,
+    issue_again,
     issue_due,
     read_picture,
     reissue,
@@ -40,7 +42,6 @@ WORDS = {
     "office": "",
     "signer": "",
     "funding": "Il Fondo.",
-    "cup": "",
 }
 
 
@@ -116,6 +117,50 @@ def test_annulling_has_a_reason_and_a_date_and_no_follower(certificate: Certific
         annul(certificate=old, reason="Ancora", author=None)
     with pytest.raises(NotAllowed):
         put_right(old)
+
+
+def test_annulled_by_mistake_it_is_issued_again_and_the_old_one_leads_to_the_new(certificate: Certificate) -> None:
+    annul(certificate=certificate, reason="Omonima.", author=None)
+
+    with pytest.raises(ReasonMissing):
+        issue_again(certificate=certificate, reason=" ", author=None)
+    new = issue_again(certificate=certificate, reason="Era lei.", author=None)
+
+    old = fresh(certificate)
+    assert (old.state, old.reason, old.replaced_by, last_of(old)) == (State.ANNULLED, "Omonima.", new, new)
+    assert (new.state, new.number, new.minutes, new.source) == (State.VALID, 2, 360, old.source)
+    trail = Entry.objects.get(action="certificate.issue_again")
+    assert (trail.subject_id, trail.reason) == (str(old.pk), "Era lei.")
+    assert Letter.objects.filter(kind="certificate.issued").count() == 2
+    assert issue_due() == 0
+
+
+def test_only_what_was_annulled_is_issued_again_and_once(certificate: Certificate) -> None:
+    def again() -> Certificate:
+        return issue_again(certificate=certificate, reason="Era lei.", author=None)
+
+    with pytest.raises(NotAllowed):
+        again()
+    annul(certificate=certificate, reason="Omonima.", author=None)
+    Credit.objects.update(minutes=0)
+    with pytest.raises(NotAllowed):
+        again()
+    Credit.objects.update(minutes=180)
+    new = again()
+    with pytest.raises(NotAllowed):
+        again()
+
+    annul(certificate=new, reason="Ancora.", author=None)
+    third = issue_again(certificate=new, reason="Di nuovo.", author=None)
+    assert (new.minutes, last_of(fresh(certificate)), Certificate.objects.count()) == (180, third, 3)
+
+
+def test_who_has_another_certificate_for_it_is_issued_none(certificate: Certificate) -> None:
+    annul(certificate=certificate, reason="Doppione.", author=None)
+    make_certificate_of(certificate.participant, certificate, minutes=360)
+
+    with pytest.raises(NotAllowed):
+        issue_again(certificate=certificate, reason="Era lei.", author=None)
 
 
 def test_one_report_at_a_time_until_somebody_has_looked(certificate: Certificate, settings) -> None:

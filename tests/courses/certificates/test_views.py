@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from courses.certificates.actions import annul, erase_from_certificates, reissue
+from courses.certificates.actions import annul, erase_from_certificates, issue_again, reissue
 from courses.certificates.models import Certificate, CertificateFile
 from tests.factories.certificates import make_certificate
 
@@ -59,6 +59,29 @@ def test_the_old_code_leads_to_the_new_one(client: Client, certificate: Certific
     assert reverse("courses:verify_certificate", args=[third.code]) in html
 
 
+def tried(client: Client, certificate: Certificate, address: str, family_name: str) -> str:
+    """What is answered to a surname that comes from an address."""
+    target = reverse("courses:verify_certificate", args=[certificate.code])
+    return client.post(target, {"family_name": family_name}, REMOTE_ADDR=address).content.decode()
+
+
+def test_a_stranger_who_guesses_shuts_nobody_else_out(client: Client, certificate: Certificate) -> None:
+    guesses = [tried(client, certificate, "192.0.2.1", "Bianchi") for _guess in range(11)]
+
+    assert ["Troppi tentativi" in one for one in guesses] == [False] * 10 + [True]
+    assert "Anna Verdi" not in tried(client, certificate, "192.0.2.1", "Verdi")
+    assert "Anna Verdi" in tried(client, certificate, "192.0.2.2", "Verdi")
+
+
+def test_many_addresses_together_guess_no_faster(client: Client, certificate: Certificate) -> None:
+    other = reissue(certificate=certificate, given_name="Anna", family_name="Verdi", reason="Prova", author=None)
+    guesses = [tried(client, certificate, f"192.0.2.{number // 10}", "Bianchi") for number in range(200)]
+
+    assert not any("Troppi tentativi" in one for one in guesses)
+    assert "Troppi tentativi" in tried(client, certificate, "192.0.2.99", "Verdi")
+    assert "Anna Verdi" in tried(client, other, "192.0.2.99", "Verdi")
+
+
 def test_annulled_it_says_since_when_and_not_why(client: Client, certificate: Certificate) -> None:
     annul(certificate=certificate, reason="Era un'omonima.", author=None)
 
@@ -66,6 +89,18 @@ def test_annulled_it_says_since_when_and_not_why(client: Client, certificate: Ce
 
     assert "Annullato in data" in html
     assert "omonima" not in html
+
+
+def test_annulled_and_issued_again_the_old_code_leads_to_the_last(client: Client, certificate: Certificate) -> None:
+    annul(certificate=certificate, reason="Era un'omonima.", author=None)
+    second = issue_again(certificate=certificate, reason="Era lei.", author=None)
+    third = reissue(certificate=second, given_name="A", family_name="C", reason="Prova", author=None)
+
+    html = page(client, certificate)
+
+    assert f"Al suo posto è stato emesso il n. {second.label}" in html
+    assert reverse("courses:verify_certificate", args=[third.code]) in html
+    assert "Era lei" not in html
 
 
 def test_an_erased_person_has_no_initials_and_the_certificate_is_still_true(

@@ -21,14 +21,14 @@ from courses.territory.models import Body
 from tests.factories.catalogue import activities_of
 from tests.factories.people import make_municipal_body, make_official
 from tests.factories.progress import make_credit, read
-from tests.papers import is_accessible, tags_of, text_of
+from tests.papers import CUP, is_accessible, tags_of, text_of
 from tests.papers import read as read_pdf
 
 pytestmark = pytest.mark.django_db
 OWN, BOOKLET = "/area-personale/ore/", "/area-personale/ore/libretto-formativo.pdf"
 LIST = "/area-personale/ente/ore/"
 FILE = "/area-personale/ente/ore/ore."
-FUNDING, CUP = "Progetto cofinanziato dal Fondo", "F89J17000130007"
+FUNDING = "Progetto cofinanziato dal Fondo"
 LONG = {"given_name": "Massimiliano Ferdinando Maria", "family_name": "Castelbarco d'Ampezzo de Rossi #panic()"}
 THIS_YEAR = timezone.localdate().year
 QUERIES = 6
@@ -36,7 +36,7 @@ QUERIES = 6
 
 @pytest.fixture(autouse=True)
 def lines(settings) -> None:
-    settings.COURSES_FUNDING_LINE, settings.COURSES_CUP = FUNDING, CUP
+    settings.COURSES_FUNDING_LINE, settings.COURSES_CUP_READER = FUNDING, "tests.papers.cup"
 
 
 def signed_in(person: Participant) -> Client:

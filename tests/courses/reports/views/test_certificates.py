@@ -9,9 +9,15 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from courses.audit.models import Entry
-from courses.certificates.actions import report_error
-from courses.certificates.models import Certificate, CertificateFile, CertificatePicture, CertificateTemplate
-from tests.factories.certificates import make_certificate, make_closed, make_picture
+from courses.certificates.actions import annul, issue_due, report_error
+from courses.certificates.models import (
+    Certificate,
+    CertificateFile,
+    CertificatePicture,
+    CertificateTemplate,
+    Confirmation,
+)
+from tests.factories.certificates import make_certificate, make_closed, make_credits, make_picture
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/courses/certificate/"
@@ -78,6 +84,19 @@ def test_annulled_with_a_reason(desk: Client, certificate: Certificate) -> None:
     assert Certificate.objects.get().state == "annulled"
 
 
+def test_annulled_it_is_issued_again_from_its_page(desk: Client, certificate: Certificate) -> None:
+    annul(certificate=certificate, reason="Omonima.", author=None)
+    address = f"{LIST}{certificate.pk}/again/"
+
+    offered = desk.get(f"{LIST}inspect/{certificate.pk}/").context["action_buttons"]
+    without, done, again = send(desk, address), send(desk, address, reason="Era lei."), desk.get(address)
+
+    certificate.refresh_from_db()
+    assert [name for name, _label in offered] == ["courses_certificate_again"]
+    assert [answer.status_code for answer in (without, done, again)] == [200, 302, 302]
+    assert certificate.replaced_by.state == "valid"
+
+
 def test_a_report_is_settled_where_the_certificate_is_right(desk: Client, certificate: Certificate) -> None:
     report_error(certificate=certificate, text="Sbagliato.", author=None)
 
@@ -116,6 +135,27 @@ def test_all_but_those_unticked_are_issued(desk: Client, settings, django_captur
     assert (progress.asked, progress.issued, progress.is_over) == (2, 2, True)
     assert desk.get(f"{LIST}due/").context["sources"][0].people == 1
     assert send(desk, address, chosen=["9/event:9"]).status_code == 200
+
+
+def test_a_thousand_are_one_batch_and_the_page_says_when_to_stop_looking(
+    desk: Client, settings, django_capture_on_commit_callbacks
+) -> None:
+    settings.COURSES_CERTIFICATES_CONFIRMED = True
+    event = make_closed(0)
+    make_credits(event, 1001)
+    address = f"{LIST}due/event:{event.pk}/"
+    keys = [key for key, _label in desk.get(address).context["form"].fields["chosen"].choices]
+
+    answer = send(desk, address, chosen=keys)
+    running = desk.get(answer["Location"])
+    Confirmation.objects.exclude(participant__pk=int(keys[0].partition("/")[0])).delete()
+    issue_due()
+    over = desk.get(answer["Location"])
+
+    assert (len(keys), running.context["progress"].asked, over.context["progress"].is_over) == (1000, 1000, True)
+    parts = ("data-progress-running", "courses/progress.js", "data-progress-stop")
+    assert [part in running.content.decode() for part in parts] == [True] * 3
+    assert [part in over.content.decode() for part in parts] == [False] * 3
 
 
 def test_where_nothing_waits_there_is_nothing_to_confirm(desk: Client) -> None:

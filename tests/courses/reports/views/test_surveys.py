@@ -1,5 +1,6 @@
 """The secretariat writes questionnaires, asks them, and reads the results once they are closed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 from courses.audit.models import Entry
 from courses.groups import EDITORS
 from courses.reports.surveys import pool_of
-from courses.surveys.actions import Draft
+from courses.surveys.actions import Draft, close_round
 from courses.surveys.models import Questionnaire, Round
 from tests.factories.agenda import make_day_page, make_teacher
 from tests.factories.people import make_user
@@ -213,3 +214,34 @@ def test_the_list_says_how_often_each_questionnaire_was_asked_and_of_how_many_qu
 
     assert response.context["rows"][0].cells[-1] == "2"
     assert response.context["rows"][0].cells[2] == "6"
+
+
+def test_before_the_closing_no_screen_and_no_file_says_how_many_have_answered(desk: Client) -> None:
+    """The answers of one more person change nothing that anybody can look at."""
+    asked = make_round(people=6)
+    before = screens_of(asked, desk)
+
+    answer_all(asked, "4", "5")
+
+    until = f"{timezone.localtime(asked.closes_at):%d/%m/%Y}"
+    assert screens_of(asked, desk) == before
+    assert [f"perto fino al {until}" in text for text in before[:3]] == [True] * 3
+    assert until in before[3]
+
+
+def test_after_the_closing_they_are_counted(desk: Client) -> None:
+    asked = make_round(people=6)
+    answer_all(asked, "4", "5")
+    close_round(asked=asked, author=None)
+
+    text = desk.get(reverse("courses_round_modeladmin_index")).content.decode()
+    assert "2 / 6 (33" in text
+
+
+def screens_of(asked: Round, desk: Client) -> list[str]:
+    """The page, the list, the export and the screen that closes it, without the token that changes at every look."""
+    index = reverse("courses_round_modeladmin_index")
+    addresses = [page_of(asked), index, f"{index}?export=csv", reverse("courses_round_close", args=[asked.pk])]
+    answers = [desk.get(address) for address in addresses]
+    texts = [b"".join(one.streaming_content) if one.streaming else one.content for one in answers]
+    return [re.sub(r"[A-Za-z0-9]{64}", "", text.decode()) for text in texts]
