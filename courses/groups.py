@@ -55,6 +55,8 @@ _DESK = (
     "courses.view_letter",
     "courses.send_letter",
     "courses.change_lettertemplate",
+    "courses.view_message",
+    "courses.send_message",
     "courses.view_venue",
     "courses.add_venue",
     "courses.change_venue",
