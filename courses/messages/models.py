@@ -33,7 +33,7 @@ class Message(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("author")
     )
-    written_at = models.DateTimeField(_("written"), auto_now_add=True)
+    written_at = models.DateTimeField(pgettext_lazy("message", "written"), auto_now_add=True)
     people = models.PositiveIntegerField(_("people written to"))
     left_out = models.JSONField(_("left out"), default=dict)  # why → how many
 

@@ -30,6 +30,7 @@ Group, State = Message.Group, Letter.State
 
 ERASED, LIMITED, NO_ADDRESS = "erased", "limited", "no_address"
 PAST_BOOKED, PAST_ABSENT = timedelta(days=60), timedelta(days=365)
+SHOWN = 100  # letters that did not leave, on the page of a message
 KEY_LENGTH = 19  # of «message:0000000012:»
 
 
@@ -162,6 +163,13 @@ def counts_of(messages: Iterable[Message]) -> dict[int, Counts]:
 def letters_not_sent(message: Message) -> QuerySet[Letter]:
     """Those of its letters that did not leave, or perhaps did."""
     return Letter.objects.filter(cause__startswith=cause_of(message), state__in=(State.FAILED, State.DOUBTFUL))
+
+
+def people_not_reached(message: Message) -> list[tuple[str, Letter]]:
+    """Whom the letters that did not leave were for, by name, with the letter; no more than a page shows."""
+    letters = list(letters_not_sent(message)[:SHOWN])
+    people = Participant.objects.in_bulk([int(one.about_id) for one in letters if one.about_id])
+    return [(str(people.get(int(one.about_id or 0), _("Somebody unknown"))), one) for one in letters]
 
 
 def _why_left_out(person: Any) -> str:

@@ -37,6 +37,11 @@ def hour_of(position: int, now: datetime) -> datetime:
     return now + timedelta(minutes=position // A_MINUTE)
 
 
+def minutes_for(people: int) -> int:
+    """How many minutes pass between the first letter of a message and the last one coming due."""
+    return max(people - 1, 0) // A_MINUTE
+
+
 def why_you(group: str, values: Mapping[str, str]) -> str:
     """Why a person gets a message, in a sentence that stands under it."""
     reasons = {

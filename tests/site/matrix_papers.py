@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from courses.attendance.actions import add_known, add_unknown, attach_sheet
 from courses.attendance.models import Connection
+from courses.messages.models import Message
 from tests.factories.agenda import make_event
 from tests.factories.attendance import make_register, mark_all_day
 from tests.factories.world import PERSON, World, make_picture
@@ -32,6 +33,9 @@ def give_papers(world: World) -> None:
     things.connection = Connection.objects.create(
         register=things.held_register, name=PERSON, joined_at=start, left_at=start + timedelta(hours=1)
     )
+    things.message = Message.objects.create(
+        group=Message.Group.BOOKED, about="Chi ha un posto", subject="Si comincia alle 9:30", text="A domani.", people=1
+    )
     give_privacy(world)
 
 
@@ -47,6 +51,8 @@ def blanks_of_papers(world: World) -> dict[str, dict[str, Any]]:
         "courses_connection": {"pk": world.connection.pk},
         **{f"courses_attendee_{act}": {"pk": world.unknown.pk} for act in ("settle", "take_off")},
         "courses_signed_sheet": {"pk": world.signed_sheet.pk},
+        "courses_message_modeladmin_inspect": {"instance_pk": world.message.pk},
+        "courses_message_write": {"group": "booked"},
         **blanks_of_privacy(world),
     }
 
