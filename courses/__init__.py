@@ -20,6 +20,7 @@ ROOMS = (
     "keeping",
     "stories",
     "dossiers",
+    "messages",
     "reports",
     "figures",
     "scale",

@@ -55,6 +55,8 @@ _DESK = (
     "courses.view_letter",
     "courses.send_letter",
     "courses.change_lettertemplate",
+    "courses.view_message",
+    "courses.send_message",
     "courses.view_venue",
     "courses.add_venue",
     "courses.change_venue",
@@ -75,9 +77,12 @@ _DESK = (
     "courses.export_round",
     "courses.view_figure",
     "courses.export_figure",
+    "courses.view_periodreport",
+    "courses.freeze_periodreport",
 )
-# Who checks the programme reads what was recorded and changes nothing; of all lists they take away one thing, the file
-# of an event, made for them. Letters as they were sent are not theirs: they hold links that act for people.
+# Who checks the programme reads what was recorded and changes nothing; of all lists they take away two, made for them:
+# the file of an event, and the report of a period, which names nobody. Letters as they were sent are not theirs: they
+# hold links that act for people.
 _AUDIT = (
     "courses.view_completionrule",
     "wagtailadmin.access_admin",
@@ -92,6 +97,7 @@ _AUDIT = (
     "courses.view_booking",
     "courses.view_register",
     "courses.view_figure",
+    "courses.view_periodreport",
     "courses.view_certificate",
     "courses.view_entry",
     "courses.make_event_file",

@@ -11,6 +11,7 @@ from courses.editions.models import *  # noqa: F403
 from courses.enrolment.models import *  # noqa: F403
 from courses.figures.models import *  # noqa: F403
 from courses.keeping.models import *  # noqa: F403
+from courses.messages.models import *  # noqa: F403
 from courses.officials.models import *  # noqa: F403
 from courses.people.models import *  # noqa: F403
 from courses.post.models import *  # noqa: F403

@@ -18,7 +18,7 @@ from courses.agenda.viewsets import MunicipalityChooserViewSet, ProgrammeGroup
 from courses.attendance.views.materials import document_gate
 from courses.catalogue.views import warn_about_content
 from courses.enrolment.views import gate
-from courses.figures.views import breakdown, dashboard
+from courses.figures.views import breakdown, dashboard, periods
 from courses.figures.views.doors import SEE
 
 
@@ -56,6 +56,7 @@ def dashboard_addresses() -> list[URLPattern]:
         path("programma/ricalcola/", dashboard.count_again, name="courses_dashboard_count"),
         path("programma/tabella/", breakdown.BreakdownView.as_view(), name="courses_breakdown"),
         path("programma/tabella.<str:file_format>", breakdown.breakdown_file, name="courses_breakdown_file"),
+        *periods.URLS,
     ]
 
 

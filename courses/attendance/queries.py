@@ -71,6 +71,15 @@ def minutes_at(event: Event, people: Iterable[Participant]) -> dict[int, int]:
     return found
 
 
+def absent_from(event: Event) -> list[int]:
+    """The participants on the closed register of an event who were there for no minute; none before it is closed."""
+    register = register_of(event)
+    if register is None or register.closed_at is None:
+        return []
+    people = [line.attendee.participant_id for line in lines_of(register) if not line.minutes]
+    return [key for key in people if key is not None]
+
+
 def was_present(user: AbstractBaseUser | AnonymousUser, event: Event) -> bool:
     """Whether the person of an account was there for a part of an event."""
     return _has_minutes(user, attendee__register__event=event)

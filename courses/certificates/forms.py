@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates.models import CertificatePicture, CertificateTemplate, ErrorReport
-from courses.certificates.rules import LONGEST_TYPED, PLACEHOLDERS, misused_placeholders, typed_code
+from courses.certificates.rules import LONGEST_TYPED, PLACEHOLDERS, typed_code
+from courses.post.rules import fault_in_words
 
 LARGEST_FILE = 2 * 1024 * 1024  # a certificate has a tenth of it; what is read stays in memory, and goes with it
 
@@ -102,11 +103,9 @@ class TemplateForm(forms.ModelForm):
     def clean_sentence(self) -> str:
         """Refuse a placeholder that no certificate can fill, and name those it can."""
         sentence = self.cleaned_data["sentence"]
-        wrong = misused_placeholders(sentence)
-        if wrong:
-            message = _("Here you cannot use %(wrong)s. You can use: %(known)s.")
-            known = ", ".join(f"${{{name}}}" for name in PLACEHOLDERS)
-            raise forms.ValidationError(message % {"wrong": ", ".join(wrong), "known": known})
+        fault = fault_in_words(PLACEHOLDERS, sentence)
+        if fault:
+            raise forms.ValidationError(fault)
         return sentence
 
     def clean(self) -> dict[str, Any]:

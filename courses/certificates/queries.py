@@ -250,6 +250,18 @@ class Progress:
         return self.left == 0
 
 
+def still_due(batch: UUID) -> set[tuple[int, str]]:
+    """Of a batch, what is not issued yet and still to be: participant and source."""
+    mine = Confirmation.objects.filter(batch=batch)
+    of_batch = mine.filter(participant=OuterRef("participant"), source=OuterRef("source"))
+    found = set(due_events().filter(Exists(of_batch)).values_list("participant", "source"))
+    of_course = mine.filter(
+        kind=Kind.COURSE, participant=OuterRef("enrolment__participant"), course_key=OuterRef("enrolment__course_key")
+    )
+    courses = due_courses().filter(Exists(of_course)).values_list("enrolment__participant", "enrolment__course_key")
+    return found | {(person, f"{COURSE}{key}") for person, key in courses}
+
+
 def progress_of(batch: UUID) -> Progress:
     """How many of a batch were issued, and how many are still due."""
     mine = Confirmation.objects.filter(batch=batch)
@@ -257,9 +269,4 @@ def progress_of(batch: UUID) -> Progress:
         participant=OuterRef("participant"), source=OuterRef("source"), state__in=Certificate.SETTLED
     )
     asked, done = mine.count(), mine.filter(Exists(issued)).count()
-    of_batch = mine.filter(participant=OuterRef("participant"), source=OuterRef("source"))
-    left = due_events().filter(Exists(of_batch)).count()
-    of_course = mine.filter(
-        kind=Kind.COURSE, participant=OuterRef("enrolment__participant"), course_key=OuterRef("enrolment__course_key")
-    )
-    return Progress(asked, done, left + due_courses().filter(Exists(of_course)).count())
+    return Progress(asked, done, len(still_due(batch)))

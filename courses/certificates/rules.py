@@ -82,13 +82,6 @@ def seal_of(certificate: Certificate, digest: str) -> str:
     return hmac.new(key.encode(), text.encode(), sha256).hexdigest()
 
 
-def misused_placeholders(sentence: str) -> list[str]:
-    """What a sentence says that no certificate can fill: unknown names, and signs that are no placeholder."""
-    template = Template(sentence)
-    unknown = [f"${{{name}}}" for name in template.get_identifiers() if name not in PLACEHOLDERS]
-    return unknown if template.is_valid() else [*unknown, _("a «$» that stands alone (write it twice: $$)")]
-
-
 def filled(sentence: str, values: Mapping[str, str]) -> str:
     """The sentence with each ${placeholder} replaced: what people are called is never read as a template."""
     return " ".join(Template(sentence).safe_substitute(values).split())

@@ -1,9 +1,10 @@
-"""The figures are counted every so many minutes, and when the secretariat asks."""
+"""The figures are counted every so many minutes, and when the secretariat asks; reports that wait are frozen."""
 
 from datetime import datetime
 
 from django_tasks import task
 
+from courses.figures.actions import freeze_due
 from courses.figures.tallies import recount
 
 
@@ -14,6 +15,7 @@ def count_now() -> int:
 
 
 def tick(now: datetime) -> str:
-    """Count when it is time; what to say in the log."""
-    counted = recount(now=now)
-    return "figures: not yet" if counted is None else f"figures counted: {counted}"
+    """Count when it is time, and freeze what was asked for; what to say in the log."""
+    counted, frozen = recount(now=now), freeze_due(now=now)
+    said = "figures: not yet" if counted is None else f"figures counted: {counted}"
+    return f"{said}, period reports frozen: {frozen}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -34,6 +34,11 @@ def search_requests(rows: QuerySet[DataRequest], text: str) -> QuerySet[DataRequ
 def is_limited(participant: Participant) -> bool:
     """Whether the person's data are kept for the accounts alone (GDPR, art. 18)."""
     return participant.data_requests.filter(state=LIMITED).exists()
+
+
+def with_limited(people: QuerySet[Participant]) -> QuerySet[Participant]:
+    """People with `limited`, as `is_limited` says of one, in the same query."""
+    return people.annotate(limited=Exists(DataRequest.objects.filter(participant=OuterRef("pk"), state=LIMITED)))
 
 
 def limited_people() -> QuerySet[Participant]:

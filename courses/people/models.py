@@ -125,6 +125,11 @@ class Participant(models.Model):
         return f"{self.given_name} {self.family_name}"
 
     @property
+    def is_erased(self) -> bool:
+        """Nothing tells any more who it was: only an erasure leaves no given name."""
+        return not (self.given_name or self.email or self.user_id)
+
+    @property
     def place(self) -> str:
         """Where they work, as lists have it: the body; through a union, the municipality and the union."""
         if self.municipality is None:

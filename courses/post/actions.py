@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 State = Letter.State
 
 AT_ONCE = 100  # letters of one round: a round must end well before its lease
+AT_A_TIME = 1000  # letters of one statement: a statement of ten thousand would fill the memory twice
 
 
 def write_letter(
@@ -50,7 +51,8 @@ def write_letters(*, kind: str, letters: Iterable[NewLetter]) -> None:
     """Put many letters of one kind in the queue, as `write_letter` does for one, in two queries."""
     words = words_of(kind_of(kind))
     # a second letter for one cause is passed over by the database: no savepoint, which every other one would pay for
-    Letter.objects.bulk_create([_letter(kind, words, one) for one in letters], ignore_conflicts=True)
+    rows = [_letter(kind, words, one) for one in letters]
+    Letter.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_A_TIME)
     transaction.on_commit(lambda: letters_written.send(sender=Letter), robust=True)
 
 
@@ -140,6 +142,7 @@ def _letter(kind: str, words: tuple[Words, Words], new: NewLetter) -> Letter:
         about_id=str(new.about.pk) if new.about else "",
         calendar=new.calendar.text if new.calendar else "",
         calendar_method=new.calendar.method if new.calendar else "",
+        next_try_at=new.not_before or timezone.now(),
     )
 
 

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from courses.post.letters import KINDS
 from courses.post.models import LetterTemplate
-from courses.post.rules import misused_placeholders
+from courses.post.rules import fault_in_words
 
 
 class LetterTemplateForm(forms.ModelForm):
@@ -27,9 +26,7 @@ class LetterTemplateForm(forms.ModelForm):
         data = super().clean()
         kind = KINDS[self.instance.kind]
         for field in ("subject", "text"):
-            wrong = misused_placeholders(kind, data.get(field, ""))
-            if wrong:
-                message = _("Here you cannot use %(wrong)s. You can use: %(known)s.")
-                known = ", ".join(f"${{{name}}}" for name in kind.placeholders)
-                self.add_error(field, message % {"wrong": ", ".join(wrong), "known": known})
+            fault = fault_in_words(kind.placeholders, data.get(field, ""))
+            if fault:
+                self.add_error(field, fault)
         return data

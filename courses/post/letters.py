@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -33,13 +34,17 @@ class Calendar:
 
 @dataclass(frozen=True)
 class NewLetter:
-    """A letter to be written: to whom, for which fact, with what in the places of its kind, about which record."""
+    """A letter to be written: to whom, for which fact, with what in the places of its kind, about which record.
+
+    `not_before` holds one of many back, so that a letter somebody waits for need not stand behind thousands.
+    """
 
     recipient: str
     cause: str
     values: Mapping[str, str]
     about: Model | None = None
     calendar: Calendar | None = None
+    not_before: datetime | None = None
 
 
 KINDS: dict[str, LetterKind] = {}

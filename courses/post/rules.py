@@ -1,13 +1,13 @@
 """What a template may hold, and when a letter that failed is tried again."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from string import Template
 
 from django.utils.translation import gettext as _
 
-from courses.post.letters import LetterKind, Words
+from courses.post.letters import Words
 from courses.post.models import Letter
 
 LONGEST_SUBJECT = 250
@@ -26,11 +26,20 @@ def filled(subject: Words, text: Words, values: Mapping[str, str]) -> dict[str, 
     return {"subject": " ".join(fill(subject, clean).split())[:LONGEST_SUBJECT], "text": fill(text, values)}
 
 
-def misused_placeholders(kind: LetterKind, words: str) -> list[str]:
-    """What a template says that the letter cannot fill: unknown names, and signs that are no placeholder."""
+def misused_placeholders(known: Collection[str], words: str) -> list[str]:
+    """What a text says that nobody can fill: names that are not `known`, and signs that are no placeholder."""
     template = Template(words)
-    unknown = [f"${{{name}}}" for name in template.get_identifiers() if name not in kind.placeholders]
+    unknown = [f"${{{name}}}" for name in template.get_identifiers() if name not in known]
     return unknown if template.is_valid() else [*unknown, _("a «$» that stands alone (write it twice: $$)")]
+
+
+def fault_in_words(known: Collection[str], words: str) -> str:
+    """Why a text cannot be used, with what it may hold; empty when it can. The one check of all that is filled in."""
+    wrong = misused_placeholders(known, words)
+    if not wrong:
+        return ""
+    message = _("Here you cannot use %(wrong)s. You can use: %(known)s.")
+    return message % {"wrong": ", ".join(wrong), "known": ", ".join(f"${{{name}}}" for name in known)}
 
 
 # How long after each failed attempt the next one comes: the tenth failure is the last.

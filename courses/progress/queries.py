@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
 
 from courses.catalogue.models import Activity
 from courses.catalogue.queries import Outline, live_activities
@@ -125,6 +127,27 @@ def kinds_in(years: Iterable[YearOfHours]) -> list[Credit.Kind]:
 def credits_of_many(people: Iterable[Participant]) -> QuerySet[Credit]:
     """What some people attended."""
     return Credit.objects.filter(participant__in=list(people), minutes__gt=0)
+
+
+def not_started(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Those in whose course the person has neither completed nor attended anything."""
+    return enrolments.filter(~Exists(_done()), ~Exists(_attended()))
+
+
+def standing_still(enrolments: QuerySet[Enrolment], since: datetime) -> QuerySet[Enrolment]:
+    """Those in whose course the person has done something, and nothing since a moment."""
+    begun = Exists(_done()) | Exists(_attended())
+    lately = _attended().filter(credited_on__gte=timezone.localdate(since))
+    return enrolments.filter(begun, ~Exists(_done().filter(completed_at__gte=since)), ~Exists(lately))
+
+
+def _done() -> QuerySet[Completion]:
+    own = {"participant": OuterRef("participant"), "course_key": OuterRef("course_key")}
+    return Completion.objects.filter(**own, withdrawn_at__isnull=True)
+
+
+def _attended() -> QuerySet[Credit]:
+    return Credit.objects.filter(participant=OuterRef("participant"), course_key=OuterRef("course_key"), minutes__gt=0)
 
 
 def newest_rule(course_key: UUID) -> CompletionRule | None:

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from courses.audit.models import Entry
 from courses.audit.queries import entries_about
-from courses.certificates.models import Certificate, ErrorReport
-from courses.certificates.queries import Due, to_confirm
+from courses.certificates.models import Certificate, Confirmation, ErrorReport
+from courses.certificates.queries import Due, still_due, to_confirm
 from courses.certificates.rules import typed_code
 from courses.people.models import Participant
 from courses.people.queries import search_participants
@@ -84,6 +85,27 @@ def waiting_for(source: str) -> Sequence[Due]:
     dues = [due for due in to_confirm() if due.source == source]
     first = sorted(dues, key=lambda due: (due.day, due.participant.pk))[:AT_ONCE]
     return sorted(first, key=lambda due: (due.participant.family_name.casefold(), due.participant.pk))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one certificate of a batch: issued, still to be, or due no more."""
+
+    confirmation: Confirmation
+    certificate: Certificate | None
+    is_due: bool
+
+
+def results_of(batch: UUID) -> list[Result]:
+    """Each certificate of a batch, by name; as many as one page holds."""
+    asked = Confirmation.objects.filter(batch=batch).select_related("participant")
+    found = list(asked.order_by("participant__family_name", "participant__given_name", "pk")[:AT_ONCE])
+    people = [one.participant_id for one in found]
+    issued = Certificate.objects.filter(participant__in=people, state__in=Certificate.SETTLED).order_by("pk")
+    by_source = {(one.participant_id, one.source): one for one in issued}
+    due = still_due(batch)
+    keys = [(one, (one.participant_id, one.source)) for one in found]
+    return [Result(one, by_source.get(key), key in due) for one, key in keys]
 
 
 def years_of_certificates() -> list[tuple[str, str]]:

@@ -259,7 +259,7 @@ class CancelForm(SeenForm):
     reason = reason_field(gettext_lazy("Reason"), gettext_lazy("The person reads it in a letter."), required=False)
 
 
-class ChangeDayForm(SeenForm):
+class ChangeDayManyForm(forms.Form):
     """Which date instead."""
 
     event = EventChoice(
@@ -275,6 +275,10 @@ class ChangeDayForm(SeenForm):
     def __init__(self, *args: Any, dates: QuerySet[Event], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["event"].queryset = dates
+
+
+class ChangeDayForm(SeenForm, ChangeDayManyForm):
+    """The same for one person."""
 
 
 class EventFileForm(forms.Form):

@@ -89,6 +89,12 @@ def write_spreadsheet(file: IO[bytes], file_format: str, name: str, headings: Ro
 
 def write_xlsx(file: IO[bytes], name: str, headings: Row, rows: Iterable[Row]) -> int:
     """See `xlsx_file`; how many rows."""
+    (rows_written,) = write_workbook(file, [(name, headings, rows)])
+    return rows_written
+
+
+def write_workbook(file: IO[bytes], sheets: Iterable[tuple[str, Row, Iterable[Row]]]) -> list[int]:
+    """Several tables, each a sheet with its name, headings and rows, as `xlsx_file` says; how many rows of each."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -96,15 +102,8 @@ def write_xlsx(file: IO[bytes], name: str, headings: Row, rows: Iterable[Row]) -
         "strings_to_numbers": False,
     }
     with Workbook(file, options) as workbook:
-        sheet = workbook.add_worksheet(name[:31])
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(headings) - 1, WIDTH)
-        bold = workbook.add_format({"bold": True})
-        for column, heading in enumerate(headings):
-            sheet.write_string(0, column, str(heading), bold)
-        last = _write_rows(sheet, rows, _formats(workbook))
-        sheet.autofilter(0, 0, last, len(headings) - 1)
-    return last
+        bold, formats = workbook.add_format({"bold": True}), _formats(workbook)
+        return [_write_sheet(workbook.add_worksheet(name[:31]), *table, bold, formats) for name, *table in sheets]
 
 
 def harmless(value: Any) -> str:
@@ -141,6 +140,18 @@ def _formats(workbook: Workbook) -> dict[type, Format]:
         datetime: workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
         date: workbook.add_format({"num_format": "dd/mm/yyyy"}),
     }
+
+
+def _write_sheet(
+    sheet: Worksheet, headings: Row, rows: Iterable[Row], bold: Format, formats: dict[type, Format]
+) -> int:
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(headings) - 1, WIDTH)
+    for column, heading in enumerate(headings):
+        sheet.write_string(0, column, str(heading), bold)
+    last = _write_rows(sheet, rows, formats)
+    sheet.autofilter(0, 0, last, len(headings) - 1)
+    return last
 
 
 def _write_rows(sheet: Worksheet, rows: Iterable[Row], formats: dict[type, Format]) -> int:

@@ -40,6 +40,12 @@ class StateForm(SeenForm):
     reason = _reason(_("Reason"), _("The participant may read it. It stays in the history of the enrolment."))
 
 
+class StateManyForm(forms.Form):
+    """One reason for many enrolments."""
+
+    reason = _reason(_("Reason"), _("Each participant may read it. It stays in the history of each enrolment."))
+
+
 class WithdrawCompletionForm(SeenForm):
     """Why a completion is withdrawn."""
 
@@ -64,8 +70,8 @@ class CompleteForm(SeenForm):
         self.fields["activity"].choices = [("", _("Choose the activity")), *groups]
 
 
-class EnrolForm(SeenForm):
-    """In which course, and why although the programme does not address the body."""
+class EnrolManyForm(forms.Form):
+    """In which course, and why although the programme does not address a body."""
 
     course = forms.ChoiceField(label=_("Course"), error_messages={"required": _("Choose the course.")})
     exception_reason = _reason(
@@ -79,6 +85,10 @@ class EnrolForm(SeenForm):
     def __init__(self, *args: Any, courses: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["course"].choices = courses if len(courses) == 1 else [("", _("Choose the course")), *courses]
+
+
+class EnrolForm(SeenForm, EnrolManyForm):
+    """The same for one person."""
 
 
 class ContactForm(SeenForm, NamesForm):

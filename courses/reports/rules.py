@@ -4,8 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.agenda.models import Event
+from courses.booking.models import Booking
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.rules import Answer
+from courses.errors import Verdict
 
 
 def may_complete_for(enrolment: Enrolment) -> Answer:
@@ -18,3 +20,19 @@ def may_complete_for(enrolment: Enrolment) -> Answer:
 def is_ahead(event: Event) -> bool:
     """Places of an event are given, changed and taken back by the secretariat until it begins."""
     return event.is_open and event.starts_at > timezone.now()
+
+
+def may_touch(booking: Booking) -> Verdict:
+    """A place that stands, at an event that has not begun, is the secretariat's to take back or change."""
+    if booking.state == Booking.State.CANCELLED:
+        return Verdict(False, _("This place was given up already: there is nothing to do."))
+    if not is_ahead(booking.event):
+        return Verdict(False, _("This event has begun or been held already."))
+    return Verdict(True)
+
+
+def may_change_date(booking: Booking) -> Verdict:
+    """Only a seat is changed for another date: who waits has none to give back."""
+    if may_touch(booking) and booking.state != Booking.State.BOOKED:
+        return Verdict(False, _("Only who has a seat changes the day: book the person at the other date."))
+    return may_touch(booking)

@@ -1,6 +1,6 @@
 """What fills in the blanks of the secretariat's registers, of another date the participant was at, and of files."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -8,11 +8,14 @@ from django.utils import timezone
 
 from courses.attendance.actions import add_known, add_unknown, attach_sheet
 from courses.attendance.models import Connection
+from courses.figures.actions import ask_for_report, freeze
+from courses.messages.models import Message
 from tests.factories.agenda import make_event
 from tests.factories.attendance import make_register, mark_all_day
 from tests.factories.world import PERSON, World, make_picture
 from tests.site.matrix_privacy import blanks_of_privacy, give_privacy
 
+FIRST = date(2026, 1, 1)
 ACTS = ("close", "scan", "report", "connections", "sheet")
 
 
@@ -32,6 +35,11 @@ def give_papers(world: World) -> None:
     things.connection = Connection.objects.create(
         register=things.held_register, name=PERSON, joined_at=start, left_at=start + timedelta(hours=1)
     )
+    things.message = Message.objects.create(
+        group=Message.Group.BOOKED, about="Chi ha un posto", subject="Si comincia alle 9:30", text="A domani.", people=1
+    )
+    things.period = ask_for_report(first=FIRST, last=FIRST, author=None)
+    freeze(things.period)
     give_privacy(world)
 
 
@@ -47,6 +55,10 @@ def blanks_of_papers(world: World) -> dict[str, dict[str, Any]]:
         "courses_connection": {"pk": world.connection.pk},
         **{f"courses_attendee_{act}": {"pk": world.unknown.pk} for act in ("settle", "take_off")},
         "courses_signed_sheet": {"pk": world.signed_sheet.pk},
+        "courses_message_modeladmin_inspect": {"instance_pk": world.message.pk},
+        "courses_message_write": {"group": "booked"},
+        "courses_period": {"pk": world.period.pk},
+        "courses_period_file": {"pk": world.period.pk, "file_format": "pdf"},
         **blanks_of_privacy(world),
     }
 

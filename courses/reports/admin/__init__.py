@@ -12,6 +12,7 @@ from courses.reports.admin.enrolments import EnrolmentAdmin
 from courses.reports.admin.events import EventAdmin
 from courses.reports.admin.exports import ExportAdmin
 from courses.reports.admin.letters import LetterAdmin
+from courses.reports.admin.messages import MessageAdmin
 from courses.reports.admin.participants import ParticipantAdmin
 from courses.reports.admin.privacy import DataRequestAdmin
 from courses.reports.admin.registers import RegisterAdmin
@@ -36,6 +37,7 @@ class TrackingGroup(ModelAdminGroup):
         AdhesionAdmin,
         QuestionnaireAdmin,
         RoundAdmin,
+        MessageAdmin,
         LetterAdmin,
         RuleAdmin,
         DataRequestAdmin,

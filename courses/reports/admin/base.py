@@ -9,7 +9,7 @@ from django.contrib.admin.utils import display_for_field, display_for_value, lab
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import URLPattern, re_path
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,11 +17,19 @@ from django.utils.text import capfirst
 from wagtail_modeladmin.helpers import AdminURLHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
-from courses.reports.admin.asking import LIST_FORMATS, LONGEST_QUESTION, Question, file_name_of, rows_asked
+from courses.reports.admin.asking import (
+    LIST_FORMATS,
+    LONGEST_QUESTION,
+    Question,
+    exported_cells,
+    file_name_of,
+    headings_of,
+    rows_asked,
+)
 from courses.reports.admin.filters import Filter, narrow
 from courses.reports.admin.inspecting import HardenedInspectView
 from courses.reports.admin.listing import HardenedIndexView
-from courses.reports.exports import XLSX
+from courses.reports.exports import XLSX, spreadsheet
 from courses.reports.views.base import denied
 
 EMPTY = "–"
@@ -187,6 +195,12 @@ class HardenedAdmin(ModelAdmin):
         number = rows_asked(self, question, None).count()
         clean = question.address(export=None, p=None).removeprefix("?")
         return {"question": clean, "file_format": file_format, "name": name, "rows": number}
+
+    def file_of(self, request: HttpRequest, keys: list[int], file_format: str) -> tuple[int, HttpResponseBase]:
+        """The rows of some identifiers as a file, in the order of the list; first how many of them there are."""
+        rows = rows_asked(self, Question(self, QueryDict("")), request, joined=False).filter(pk__in=keys)
+        file = spreadsheet(file_format, file_name_of(self), headings_of(self), exported_cells(self, rows))
+        return rows.count(), file
 
     def exported_rows(self, rows: Iterable[Model]) -> Iterable[list[Any]]:
         """The cells of rows that are prepared already."""

@@ -15,6 +15,7 @@ from courses.reports.admin.base import HardenedAdmin
 from courses.reports.admin.columns import progress_text
 from courses.reports.views.base import PERSON
 from courses.reports.views.enrolments import ChangeState, CompleteActivity
+from courses.reports.views.enrolments_at_once import ChangeStateMany, RemindToStartMany
 
 
 class EnrolmentAdmin(HardenedAdmin):
@@ -46,7 +47,23 @@ class EnrolmentAdmin(HardenedAdmin):
     )
     search = search_people_in
     search_label = _("Name or e-mail address")
+    many_actions = (
+        ("courses.decide_enrolment", "courses_enrolments_activate", ChangeStateMany.TITLES[State.ACTIVE]),
+        ("courses.decide_enrolment", "courses_enrolments_suspend", ChangeStateMany.TITLES[State.SUSPENDED]),
+        ("courses.send_message", "courses_enrolments_remind", RemindToStartMany.page_title),
+    )
     action_urls = (
+        path(
+            "courses/enrolment/activate/",
+            ChangeStateMany.as_view(state=State.ACTIVE),
+            name="courses_enrolments_activate",
+        ),
+        path(
+            "courses/enrolment/suspend/",
+            ChangeStateMany.as_view(state=State.SUSPENDED),
+            name="courses_enrolments_suspend",
+        ),
+        path("courses/enrolment/remind/", RemindToStartMany.as_view(), name="courses_enrolments_remind"),
         *(
             path(
                 f"courses/enrolment/<int:pk>/{verb}/",

@@ -32,6 +32,7 @@ from courses.reports.views import events as verbs
 from courses.reports.views import events_bookings as places
 from courses.reports.views import events_files as files
 from courses.reports.views import events_making as making
+from courses.reports.views.bookings_at_once import ChangeDayMany
 from courses.reports.views.stories import EventStory, story_url
 
 MANAGE, BOOK = "courses.manage_event", "courses.manage_booking"
@@ -182,6 +183,7 @@ class EventAdmin(HardenedAdmin):
             name="courses_event_account",
         ),
         path("courses/event/<int:pk>/iscritti.<str:file_format>", places.people_file, name="courses_event_people"),
+        path("courses/booking/change-day/", ChangeDayMany.as_view(), name="courses_bookings_change_day"),
         path("courses/booking/<int:pk>/cancel/", places.Cancel.as_view(), name="courses_booking_cancel"),
         path("courses/booking/<int:pk>/change-day/", places.ChangeDay.as_view(), name="courses_booking_change_day"),
         *(

@@ -15,7 +15,7 @@ from courses.keeping.models import Export
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
 from courses.reports.exports import DIALECTS
-from courses.reports.views.exports import ask, download
+from courses.reports.views.exports import ask, download, ticked
 
 
 class ExportAdmin(HardenedAdmin):
@@ -28,6 +28,7 @@ class ExportAdmin(HardenedAdmin):
     ordering = ("-asked_at", "-pk")
     filters = (filters.choice("state", pgettext_lazy("export", "State"), "state", lambda: Export.State.choices),)
     action_urls = (
+        path("courses/export/ticked/", ticked, name="courses_export_ticked"),
         path("courses/export/ask/", ask, name="courses_export_ask"),
         path("courses/export/<uuid:key>/", download, name="courses_export_download"),
     )

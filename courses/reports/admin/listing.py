@@ -136,6 +136,9 @@ class HardenedIndexView(IndexView):
             "form": self.form,
             "list_actions": actions,
             "many_actions": many,
+            "ticked_formats": FORMATS if may_export and exports else (),
+            "has_ticks": bool(many or (may_export and exports)),
+            "source": self.model._meta.label_lower,
             "exports": exports if may_export else [],
             "dialects": dialects if may_export and exports else [],
         }

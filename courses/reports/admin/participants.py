@@ -23,6 +23,7 @@ from courses.reports.admin.columns import kind_of, progress_text, province_of, r
 from courses.reports.admin.inspecting import HardenedInspectView
 from courses.reports.queries import people, story_of
 from courses.reports.views.enrolments import Enrol
+from courses.reports.views.enrolments_at_once import EnrolMany, InviteManyAgain
 from courses.reports.views.imports import (
     FILE,
     FILES,
@@ -101,7 +102,13 @@ class ParticipantAdmin(HardenedAdmin):
         ("courses.add_participant", "courses_participant_add", _("Register a participant")),
         (MAY_IMPORT, FILES, _("Import from a file")),
     )
+    many_actions = (
+        ("courses.add_enrolment", "courses_participants_enrol", EnrolMany.page_title),
+        ("courses.change_participant", "courses_participants_invite", InviteManyAgain.page_title),
+    )
     action_urls = (
+        path("courses/participant/enrol/", EnrolMany.as_view(), name="courses_participants_enrol"),
+        path("courses/participant/invite/", InviteManyAgain.as_view(), name="courses_participants_invite"),
         story_url(PersonStory),
         path("courses/participant/add/", AddParticipant.as_view(), name="courses_participant_add"),
         path("courses/participant/file/", PeopleFiles.as_view(), name=FILES),

@@ -17,8 +17,16 @@ from courses.certificates.models import Certificate, Confirmation
 from courses.certificates.queries import how_many_due, progress_of
 from courses.certificates.rules import hours_in_words, may_annul, may_issue_again, may_reissue
 from courses.reports.certificate_forms import AnnulForm, ConfirmForm, IssueAgainForm, ReissueForm, SettleForm
-from courses.reports.certificates import AT_ONCE, certificates_listed, waiting_for, waiting_sources
-from courses.reports.views.base import ActionView, denied
+from courses.reports.certificates import (
+    AT_ONCE,
+    Result,
+    certificates_listed,
+    results_of,
+    waiting_for,
+    waiting_sources,
+)
+from courses.reports.views.base import ActionView, address_of, denied
+from courses.reports.views.many import Outcome
 
 CERTIFICATES = "courses_certificate_modeladmin_index"
 CERTIFICATE = "courses_certificate_modeladmin_inspect"
@@ -219,4 +227,23 @@ class Batch(_IssuerPage):
         """How many of how many."""
         if not Confirmation.objects.filter(batch=self.kwargs["batch"]).exists():
             raise Http404
-        return super().get_context_data(progress=progress_of(self.kwargs["batch"]), **kwargs)
+        batch = self.kwargs["batch"]
+        outcomes = [_outcome(one) for one in results_of(batch)]
+        return super().get_context_data(progress=progress_of(batch), outcomes=outcomes, **kwargs)
+
+    @property
+    def list_address(self) -> str:
+        """Where one came from."""
+        return reverse(DUE[0])
+
+
+def _outcome(result: Result) -> Outcome:
+    """Of one certificate: its page once it is issued, or why it is not."""
+    name, certificate = str(result.confirmation.participant), result.certificate
+    if certificate is not None:
+        said = _("Certificate no. %(number)s.") % {"number": certificate.label}
+        return Outcome(name, reverse(CERTIFICATE, args=[certificate.pk]), True, said)
+    if result.is_due:
+        return Outcome(name, address_of(result.confirmation.participant), False, _("It is being issued."))
+    why = _("It is due no more: the register was corrected, or the enrolment ended.")
+    return Outcome(name, address_of(result.confirmation.participant), False, why)

@@ -25,7 +25,7 @@ from courses.reports.event_forms import BookForm, CancelForm, ChangeDayForm, Ove
 from courses.reports.events import dates_to_change_to, people_of
 from courses.reports.exports import FORMATS, spreadsheet
 from courses.reports.queries import people
-from courses.reports.rules import is_ahead
+from courses.reports.rules import is_ahead, may_change_date, may_touch
 from courses.reports.views.base import denied
 from courses.reports.views.events import EventAction, event_address
 
@@ -130,9 +130,7 @@ class BookingAction(EventAction):
 
     def refusal(self) -> str:
         """A place that stands, at an event that has not begun."""
-        if self.record.state == State.CANCELLED:
-            return _("This place was given up already: there is nothing to do.")
-        return "" if is_ahead(self.record.event) else _("This event has begun or been held already.")
+        return may_touch(self.record).reason
 
     def fingerprint(self) -> str:
         """The state of the place, and when the event is."""
@@ -172,10 +170,9 @@ class ChangeDay(BookingAction):
 
     def refusal(self) -> str:
         """There must be another date with a free seat."""
-        if super().refusal():
-            return super().refusal()
-        if self.record.state != State.BOOKED:
-            return _("Only who has a seat changes the day: book the person at the other date.")
+        answer = may_change_date(self.record)
+        if not answer:
+            return answer.reason
         if not self.dates.exists():
             return _("There is no other date with a free place.")
         return ""

@@ -11,11 +11,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
+from courses.audit.actions import record
 from courses.dossiers.rules import MAY_MAKE, ZIP
 from courses.errors import CoursesError
 from courses.keeping.actions import ask_for_export, hand_out
 from courses.keeping.models import Export
+from courses.reports.exports import FORMATS
 from courses.reports.views.base import denied
+from courses.reports.views.many import fault_in, keys_sent
 
 EXPORTS = "courses_export_modeladmin_index"
 MAY_SEE = "courses.view_export"
@@ -42,6 +45,26 @@ def ask(request: HttpRequest) -> HttpResponse:
     ask_for_export(source=admin.model, author=request.user, **asked)
     messages.success(request, _("The file is being made: reload this page in a minute or two."))
     return redirect(EXPORTS)
+
+
+@require_POST
+def ticked(request: HttpRequest) -> HttpResponseBase:
+    """The rows of a list that were ticked, as a file; who took how many is recorded, as of a whole list."""
+    admin = admin_of(request.POST.get("source", ""))
+    if not request.user.has_perm(MAY_SEE) or (admin and not admin.permission_helper.user_can_export(request.user)):
+        return denied(request)
+    file_format = request.POST.get("file_format", "")
+    if admin is None or file_format not in FORMATS:
+        raise Http404
+    keys = keys_sent(request)
+    fault = fault_in(keys)
+    if fault:
+        messages.error(request, fault)
+        return redirect(admin.url_helper.index_url)
+    number, answer = admin.file_of(request, keys, file_format)
+    facts = {"format": file_format, "rows": number, "ticked": len(keys)}
+    record(author=request.user, action=f"{admin.opts.model_name}.export", subject=admin.model, **facts)
+    return answer
 
 
 @require_safe

@@ -26,11 +26,24 @@ LONGEST_IDENTIFIER = 18  # digits that every database's integers hold
 LONGEST_QUESTION = 2000
 
 
+def keys_sent(request: HttpRequest) -> list[int]:
+    """The identifiers of the rows that were ticked, each once; what is no number is left out."""
+    sent = dict.fromkeys(request.POST.getlist("chosen"))
+    return [int(key) for key in sent if key.isascii() and key.isdigit() and len(key) <= LONGEST_IDENTIFIER]
+
+
+def fault_in(keys: list[int]) -> str:
+    """Why so many rows cannot be worked on at once; empty when they can."""
+    if not keys:
+        return _("Tick at least one row first.")
+    return _("Tick at most %(most)s rows at once.") % {"most": AT_MOST} if len(keys) > AT_MOST else ""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of one row."""
 
-    row: Model
+    row: str
     address: str
     is_done: bool
     words: str
@@ -46,9 +59,9 @@ class ManyView(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
     http_method_names = ["post"]
     permission: ClassVar[str]
     records: ClassVar[QuerySet]
-    form_class: ClassVar[type[forms.Form]]
+    form_class: ClassVar[type[forms.Form]] = forms.Form
     list_of: ClassVar[tuple[str, Any]]
-    inspect_name: ClassVar[str]
+    inspect_name: ClassVar[str] = ""
     submit_label: Any = ""
     template_name = "courses/reports/many.html"
     header_icon = "list-ul"
@@ -61,17 +74,24 @@ class ManyView(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """First the rows and the question; confirmed, the decision and its results."""
-        if not self.keys:
-            return self._back(_("Tick at least one row first."))
-        if len(self.keys) > AT_MOST:
-            return self._back(_("Tick at most %(most)s rows at once.") % {"most": AT_MOST})
-        form = self.form_class(request.POST if "confirmed" in request.POST else None)
+        fault = fault_in(self.keys) or self.refusal()
+        if fault:
+            return self._back(fault)
+        form = self.form_class(request.POST if "confirmed" in request.POST else None, **self.get_form_kwargs())
         if form.is_valid():
             return self.render_to_response(
                 self.get_context_data(outcomes=[self._decide(one, form) for one in self.rows])
             )
-        rows = [(one, self.address_of(one), self.seen(one), self.facts(one)) for one in self.rows]
+        rows = [(one, self.name_of(one), self.address_of(one), self.seen(one), self.facts(one)) for one in self.rows]
         return self.render_to_response(self.get_context_data(form=form, rows=rows))
+
+    def refusal(self) -> str:
+        """Why it makes no sense for any row; empty when it does."""
+        return ""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What the form needs to know."""
+        return {}
 
     def permitted(self, record: Model) -> bool:
         """Whether this account may decide on this very record."""
@@ -80,6 +100,10 @@ class ManyView(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
     def act(self, record: Model, form: forms.Form) -> str:
         """Do it to one row, and say what was done. Raises CoursesError."""
         raise NotImplementedError
+
+    def name_of(self, record: Model) -> str:
+        """What a row is called."""
+        return str(record)
 
     def facts(self, record: Model) -> str:
         """What one must know of a row before deciding."""
@@ -91,9 +115,8 @@ class ManyView(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
 
     @cached_property
     def keys(self) -> list[int]:
-        """The identifiers that were sent, each once; what is no number is left out."""
-        sent = dict.fromkeys(self.request.POST.getlist("chosen"))
-        return [int(key) for key in sent if key.isascii() and key.isdigit() and len(key) <= LONGEST_IDENTIFIER]
+        """The identifiers that were sent."""
+        return keys_sent(self.request)
 
     @cached_property
     def rows(self) -> list[Model]:
@@ -126,17 +149,17 @@ class ManyView(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
         return super().get_context_data(**more, **kwargs)
 
     def _decide(self, record: Model, form: forms.Form) -> Outcome:
-        address = self.address_of(record)
+        name, address = self.name_of(record), self.address_of(record)
         if self.request.POST.get(f"seen-{record.pk}") != self.seen(record):
             words = _("Somebody changed this a moment ago: look at it again before you go on.")
-            return Outcome(record, address, False, words)
+            return Outcome(name, address, False, words)
         try:
-            return Outcome(record, address, True, self.act(record, form))
+            return Outcome(name, address, True, self.act(record, form))
         except CoursesError as refusal:
-            return Outcome(record, address, False, str(refusal))
+            return Outcome(name, address, False, str(refusal))
         except DatabaseError:
             logger.exception("%s %s could not be decided among many", record._meta.label, record.pk)
-            return Outcome(record, address, False, _("It could not be saved. Try again from its own page."))
+            return Outcome(name, address, False, _("It could not be saved. Try again from its own page."))
 
     def _back(self, words: str) -> HttpResponse:
         messages.error(self.request, words)

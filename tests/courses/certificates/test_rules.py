@@ -6,15 +6,16 @@ from courses.certificates.models import Certificate
 from courses.certificates.rules import (
     ALPHABET,
     CODE_LENGTH,
+    PLACEHOLDERS,
     filled,
     hours_in_words,
     initials_of,
     is_surname_of,
-    misused_placeholders,
     names_of_file,
     new_code,
     typed_code,
 )
+from courses.post.rules import misused_placeholders
 
 
 def of(given_name: str, family_name: str) -> Certificate:
@@ -80,7 +81,7 @@ def test_another_surname_is_not_the_one(typed: str) -> None:
     ],
 )
 def test_a_sentence_holds_only_the_names_a_certificate_can_fill(sentence: str, wrong: int) -> None:
-    assert len(misused_placeholders(sentence)) == wrong
+    assert len(misused_placeholders(PLACEHOLDERS, sentence)) == wrong
 
 
 def test_what_somebody_is_called_is_no_template() -> None:

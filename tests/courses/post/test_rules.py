@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from courses.post.letters import LetterKind
-from courses.post.rules import fill, misused_placeholders, pause_after
+from courses.post.rules import fault_in_words, fill, misused_placeholders, pause_after
 
 KIND = LetterKind("prova", "Prova", "Ciao ${nome}", "Testo", {"nome": "Anna", "ente": "Faenza (RA)"})
 
@@ -32,11 +32,18 @@ def test_a_value_that_looks_like_a_placeholder_stays_a_value() -> None:
     ],
 )
 def test_a_template_may_hold_only_the_placeholders_of_its_kind(words: str, wrong: list[str]) -> None:
-    assert misused_placeholders(KIND, words) == wrong
+    assert misused_placeholders(KIND.placeholders, words) == wrong
 
 
 def test_a_lone_dollar_is_told() -> None:
-    assert len(misused_placeholders(KIND, "Costa 5 $ a testa")) == 1
+    assert len(misused_placeholders(KIND.placeholders, "Costa 5 $ a testa")) == 1
+
+
+def test_a_fault_names_what_is_wrong_and_what_may_be_used() -> None:
+    fault = fault_in_words(KIND.placeholders, "Ciao ${cognome}")
+
+    assert [word in fault for word in ("${cognome}", "${nome}, ${ente}")] == [True, True]
+    assert fault_in_words(KIND.placeholders, "Ciao ${nome}") == ""
 
 
 def test_pauses_grow_and_end() -> None:

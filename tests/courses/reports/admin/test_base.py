@@ -13,6 +13,7 @@ from courses.reports.admin.base import HardenedAdmin
 WITH_A_PAGE = (
     *("participant", "body", "adhesion", "letter", "event", "register", "questionnaire", "round", "certificate"),
     "datarequest",
+    "message",
 )
 SCREENS = (*WITH_A_PAGE, "enrolment", "completion", "completionrule", "entry", "export")
 

@@ -27,7 +27,7 @@ def confirm(desk: Client, page: str, adhesions: list[Adhesion], **data: Any) -> 
     """Tick, read, confirm."""
     chosen = [str(one.pk) for one in adhesions]
     asked = desk.post(page, {"chosen": chosen})
-    seen = {f"seen-{row.pk}": seen for row, _address, seen, _facts in asked.context["rows"]}
+    seen = {f"seen-{row.pk}": seen for row, _name, _address, seen, _facts in asked.context["rows"]}
     return desk.post(page, {"chosen": chosen, "confirmed": "1"} | seen | data)
 
 
@@ -95,7 +95,7 @@ def test_a_row_that_somebody_changed_meanwhile_is_left_alone(desk: Client) -> No
 def test_sent_twice_it_is_done_once(desk: Client) -> None:
     adhesion = adhesion_of()
     chosen = {"chosen": [str(adhesion.pk)]}
-    seen = desk.post(REJECT, chosen).context["rows"][0][2]
+    seen = desk.post(REJECT, chosen).context["rows"][0][3]
     data = chosen | {"confirmed": "1", f"seen-{adhesion.pk}": seen, "reason": "Prova"}
 
     done = [results(desk.post(REJECT, data))[0][1] for _ in range(2)]

@@ -1,0 +1,1 @@
+"""Messages of the secretariat to groups of people, one letter each, and the reminders it may send by hand."""
