@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -17,7 +17,7 @@ from courses.audit.queries import entries_about, entries_about_many
 from courses.catalogue.models import Activity, CoursePage
 from courses.catalogue.queries import Outline, live_courses, outline_of
 from courses.enrolment.models import Enrolment, State
-from courses.enrolment.queries import bodies_with_people_waiting, enrolments_of
+from courses.enrolment.queries import bodies_with_people_waiting, enrolled_courses, enrolments_of
 from courses.people.models import Participant
 from courses.post.letters import KINDS
 from courses.post.models import Letter
@@ -201,9 +201,7 @@ def letter_kinds() -> list[tuple[str, str]]:
 
 def course_choices() -> list[tuple[str, str]]:
     """Every course that is published or has enrolments, by key: records outlive pages, and keep their titles."""
-    kept = Enrolment.objects.order_by().values_list("course_key").annotate(title=Max("course_title"))
-    live = live_courses().values_list("translation_key", "title")
-    titles = dict(kept) | dict(live)
+    titles = enrolled_courses() | dict(live_courses().values_list("translation_key", "title"))
     return sorted(((str(key), title) for key, title in titles.items()), key=lambda choice: choice[1])
 
 
