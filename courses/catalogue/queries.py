@@ -65,6 +65,11 @@ def live_courses() -> QuerySet[CoursePage]:
     return CoursePage.objects.live().order_by("path")
 
 
+def courses_kept(kept: Kept) -> list[CoursePage]:
+    """The same, read once per edition."""
+    return kept.get("courses", lambda: list(live_courses()))
+
+
 def outline_of(course: Page) -> Outline:
     """The live outline of a course, in one query whatever its size."""
     return _outline_at(course.path, course.depth) or Outline(course, [])

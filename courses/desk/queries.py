@@ -15,9 +15,10 @@ from courses.attendance.queries import counting
 from courses.booking.models import Booking
 from courses.booking.queries import next_bookings
 from courses.catalogue.models import Activity, CoursePage
-from courses.catalogue.queries import outline_of
+from courses.catalogue.queries import courses_kept, outline_kept
 from courses.certificates.models import Certificate, ErrorReport
 from courses.certificates.queries import certificates_of, certificates_of_body, open_reports
+from courses.editions.queries import Kept
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.queries import enrolments_of
 from courses.officials.rules import registered_alone
@@ -36,20 +37,16 @@ class OwnCourse:
     next: Activity | None = None
 
 
-def own_courses(participant: Participant) -> list[OwnCourse]:
+def own_courses(participant: Participant, kept: Kept) -> list[OwnCourse]:
     """A person's courses, newest first; one whose page is gone is still listed by its kept title."""
-    enrolments = list(enrolments_of(participant))
-    pages = {
-        page.translation_key: page
-        for page in CoursePage.objects.live().filter(translation_key__in=[e.course_key for e in enrolments])
-    }
-    return [_own(enrolment, pages.get(enrolment.course_key)) for enrolment in enrolments]
+    pages = {page.translation_key: page for page in courses_kept(kept)}
+    return [_own(enrolment, pages.get(enrolment.course_key), kept) for enrolment in enrolments_of(participant)]
 
 
-def _own(enrolment: Enrolment, course: CoursePage | None) -> OwnCourse:
-    if course is None:
+def _own(enrolment: Enrolment, course: CoursePage | None, kept: Kept) -> OwnCourse:
+    outline = outline_kept(course, kept) if course else None
+    if outline is None:
         return OwnCourse(enrolment)
-    outline = outline_of(course)
     done = completed_keys(enrolment.participant, enrolment.course_key)
     return OwnCourse(enrolment, course, progress_in(outline, done, enrolment), next_activity(outline, done))
 

@@ -10,9 +10,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from courses.adhesion.queries import body_of_contact
-from courses.catalogue.queries import live_courses
+from courses.catalogue.queries import courses_kept
 from courses.desk.actions import change_own_data
 from courses.desk.queries import own_courses, own_presences
+from courses.editions.queries import kept_for
 from courses.enrolment.actions import register
 from courses.enrolment.models import State
 from courses.errors import CoursesError
@@ -27,7 +28,8 @@ from courses.people.queries import participant_of
 def desk(request: HttpRequest) -> HttpResponse:
     """Courses with progress and next step."""
     participant = participant_of(request.user)
-    mine = own_courses(participant) if participant else []
+    kept = kept_for(request)
+    mine = own_courses(participant, kept) if participant else []
     enrolled = {own.enrolment.course_key for own in mine if own.enrolment.state != "withdrawn"}
     context = {
         "participant": participant,
@@ -35,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waits": any(own.enrolment.state == State.PENDING for own in mine),
         "presences": own_presences(participant) if participant else [],
         "own_body": body_of_contact(request.user),
-        "others": [course for course in live_courses() if course.translation_key not in enrolled],
+        "others": [course for course in courses_kept(kept) if course.translation_key not in enrolled],
     }
     return TemplateResponse(request, "courses/desk/desk.html", context)
 
