@@ -15,7 +15,7 @@ from tests.factories.attendance import make_register, mark_all_day
 from tests.factories.world import PERSON, World, make_picture
 from tests.site.matrix_privacy import blanks_of_privacy, give_privacy
 
-FIRST = date(2026, 1, 1)
+FIRST = date(2020, 1, 1)
 ACTS = ("close", "scan", "report", "connections", "sheet")
 
 

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from courses.errors import CoursesError
-from courses.messages.actions import GroupChanged, WrittenAlready, preview, send_message, send_test
+from courses.messages.actions import WrittenAlready, preview, send_message, send_test
 from courses.messages.forms import ConfirmForm, MessageForm
 from courses.messages.models import Message
 from courses.messages.queries import Reach, about_in_words, left_out_in_words, placeholders_of, reach_of
@@ -140,8 +140,6 @@ class Write(_WritersPage, FormView):
     def _again(self, form: MessageForm, refusal: CoursesError) -> HttpResponse:
         """The check once more, with the reason and with what is true now; the number is typed anew."""
         messages.error(self.request, refusal.message)
-        if isinstance(refusal, GroupChanged):
-            self.reach = refusal.reach
         if isinstance(refusal, WrittenAlready):
             form.data = form.data.copy()
             form.data["key"] = str(uuid4())

@@ -13,6 +13,7 @@ from courses.audit.models import Entry
 from courses.booking.models import Booking
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment
+from courses.groups import AUDITORS
 from courses.people.models import Participant
 from courses.post.models import Letter
 from tests.factories.adhesion import make_accepted
@@ -20,7 +21,7 @@ from tests.factories.agenda import make_day_page, make_event
 from tests.factories.booking import make_booking
 from tests.factories.catalogue import activities_of
 from tests.factories.enrolment import make_enrolment
-from tests.factories.people import make_municipal_body, make_official, make_participant
+from tests.factories.people import make_municipal_body, make_official, make_participant, make_user
 from tests.factories.progress import read
 
 pytestmark = pytest.mark.django_db
@@ -92,12 +93,14 @@ def test_many_are_enrolled_and_the_reason_is_for_the_exceptions_alone(desk: Clie
     rows, key = [inside, outside, known], str(course.translation_key)
 
     refused = confirm(desk, f"{PEOPLE}enrol/", rows, course=key)
-    made = confirm(desk, f"{PEOPLE}enrol/", [outside], course=key, exception_reason="Deciso dal comitato")
+    joined = official("D")
+    make_accepted(joined.body)
+    made = confirm(desk, f"{PEOPLE}enrol/", [outside, joined], course=key, exception_reason="Deciso dal comitato")
 
     assert refused == [("A Verdi", True), ("B Verdi", False), ("C Verdi", False)]
-    assert made == [("B Verdi", True)]
-    enrolled = Enrolment.objects.filter(participant__in=rows).order_by("participant__given_name")
-    assert [one.exception_reason for one in enrolled] == ["", "Deciso dal comitato", ""]
+    assert made == [("B Verdi", True), ("D Verdi", True)]
+    enrolled = Enrolment.objects.filter(participant__in=[*rows, joined]).order_by("participant__given_name")
+    assert [one.exception_reason for one in enrolled] == ["", "Deciso dal comitato", "", ""]
 
 
 def test_the_invitation_goes_out_again_to_who_has_one(desk: Client) -> None:
@@ -123,6 +126,18 @@ def test_as_many_are_moved_as_there_are_seats_and_the_others_keep_theirs(desk: C
     assert [one.event_id for one in booked] == [first.pk, other.pk]
 
 
+def test_who_waits_has_no_seat_to_change(desk: Client) -> None:
+    page = make_day_page()
+    first = make_event(page, capacity=1)
+    other = make_event(page, day=timezone.localdate() + timedelta(days=40), capacity=5)
+    make_booking(first)
+    waiting = make_booking(first)
+
+    found = confirm(desk, MOVE, [waiting], event=str(other.pk))
+
+    assert ([done for _name, done in found], other.bookings.count()) == ([False], 0)
+
+
 def test_without_another_date_one_is_led_back_to_the_event(desk: Client) -> None:
     row = make_booking(make_event(capacity=5))
 
@@ -140,6 +155,14 @@ def test_the_ticked_rows_alone_are_downloaded_and_it_is_written_down(desk: Clien
     assert len(lines) == 3
     entry = Entry.objects.get(action="participant.export")
     assert (entry.author, entry.details["rows"], entry.details["ticked"]) == (secretary, 2, 2)
+
+
+def test_who_may_look_at_people_may_not_take_them_away(db) -> None:
+    row, auditor = official("A"), Client()
+    auditor.force_login(make_user(groups=(AUDITORS,)))
+    asked = {"source": "courses.participant", "file_format": "csv", "chosen": [row.pk]}
+
+    assert (auditor.get(PEOPLE).status_code, auditor.post(EXPORT, asked).status_code) == (200, 403)
 
 
 def test_nothing_ticked_an_unknown_list_and_an_unknown_format_make_no_file(desk: Client) -> None:
