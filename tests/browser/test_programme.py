@@ -1,4 +1,4 @@
-"""The desk over the whole programme: figures, stories, the file for the audit, a message to a group, a frozen report."""
+"""The desk over the whole programme: figures, stories, the file for the audit, a message, a frozen report."""
 
 import subprocess
 from pathlib import Path
