@@ -170,7 +170,7 @@ def frame(kind: str) -> dict[str, str]:
         "kind": kind,
         "programme": settings.WAGTAIL_SITE_NAME,
         "funding": conf.get("FUNDING_LINE"),
-        "cup": f"CUP {cup}" if cup else "",
+        "cup": f"CUP\u00a0{cup}" if cup else "",
         "page": pgettext("page number", "Page"),
         "of": pgettext("page number", "of"),
     }

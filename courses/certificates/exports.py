@@ -23,7 +23,7 @@ from courses.certificates.rules import hours_in_words, names_of_file
 from courses.documents import ARCHIVE, typeset
 
 ATTESTATO = Path(__file__).parent / "typst" / "attestato.typ"
-MOST_NAMED = 5  # of modules, teachers, places; of more the first are named and the rest counted
+MOST_NAMED = 6  # of modules, teachers, places: a whole course; of more the first are named and the rest counted
 DATA = "data:"
 MOST_IN_ZIP = 3000
 IN_MEMORY = 5 * 1024 * 1024
@@ -76,7 +76,7 @@ def certificate_data(
         "issued": _("Issued on %(day)s") % {"day": date_format(day, "j F Y").lower()},
         "signature": signature,
         **{key: said[key] for key in ("programme", "heading", "office", "signer", "funding")},
-        "cup": f"CUP {said['cup']}" if said["cup"] else "",
+        "cup": f"CUP\u00a0{said['cup']}" if said["cup"] else "",
     }
 
 
@@ -106,8 +106,9 @@ def _attended(one: dict[str, Any]) -> str:
 
 def _named(things: list[str], between: str) -> str:
     more = len(things) - MOST_NAMED
-    named = between.join(things[:MOST_NAMED])
-    return _("%(named)s and %(more)s more") % {"named": named, "more": more} if more > 0 else named
+    if more <= 1:  # the last one takes no more room than its number
+        return between.join(things)
+    return _("%(named)s and %(more)s more") % {"named": between.join(things[:MOST_NAMED]), "more": more}
 
 
 def _qr(address: str) -> str:

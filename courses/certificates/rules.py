@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from hashlib import sha256
@@ -83,8 +84,11 @@ def seal_of(certificate: Certificate, digest: str) -> str:
 
 
 def filled(sentence: str, values: Mapping[str, str]) -> str:
-    """The sentence with each ${placeholder} replaced: what people are called is never read as a template."""
-    return " ".join(Template(sentence).safe_substitute(values).split())
+    """The sentence with each ${placeholder} replaced: what people are called is never read as a template.
+
+    On one line; what is not to be divided («18 gennaio 2027») stays so.
+    """
+    return re.sub(r"[ \t\r\n]+", " ", Template(sentence).safe_substitute(values)).strip()
 
 
 def may_report(certificate: Certificate, *, is_open: bool) -> Verdict:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from courses.agenda.rules import day_in_words
 from courses.attendance.exports import frame
@@ -131,5 +131,5 @@ def _notes(target: int) -> list[str]:
 
 
 def _issued() -> str:
-    day = day_in_words(timezone.now())
-    return _("Issued by %(who)s on %(day)s.") % {"who": settings.WAGTAIL_SITE_NAME, "day": day}
+    words = pgettext("training booklet", "Issued by %(who)s on %(day)s.")
+    return words % {"who": settings.WAGTAIL_SITE_NAME, "day": day_in_words(timezone.now())}

@@ -25,7 +25,7 @@ def test_written_once_it_stands_on_every_page_on_sheets_and_on_certificates(worl
     give_certificates(world)
 
     assert (CODE in before, CODE in world.browser("visitor").get("/").content.decode()) == (False, True)
-    assert (world.certificate.snapshot["cup"], frame("Foglio firme")["cup"]) == (CODE, f"CUP {CODE}")
+    assert (world.certificate.snapshot["cup"], frame("Foglio firme")["cup"]) == (CODE, f"CUP\u00a0{CODE}")
     page = world.browser("secretariat").get("/admin/courses/certificate/words/event/").content.decode()
     assert f"CUP del progetto, {CODE}" in page
 

@@ -119,6 +119,13 @@ def test_the_longest_names_fit_on_the_page() -> None:
     assert SAID["cup"] in text
 
 
+def test_the_modules_of_a_course_are_all_named_and_never_one_alone_is_counted() -> None:
+    few, many = ([f"Modulo{number}" for number in range(1, last + 1)] for last in (7, 8))
+
+    assert ("Modulo7" in text_of(pdf(modules=few)), "altri" in text_of(pdf(modules=few))) == (True, False)
+    assert "Modulo6 e altri 2" in text_of(pdf(modules=many))
+
+
 @pytest.mark.parametrize("name", ["#panic()", "*bold* _a_ $x$", "<script>alert(1)</script>", '"]}', "\\u{41} \\"])
 def test_nothing_in_a_name_is_read_as_markup(name: str) -> None:
     assert name.replace(" ", "") in text_of(pdf(family_name=name)).replace(" ", "")

@@ -85,6 +85,7 @@ def test_a_sentence_holds_only_the_names_a_certificate_can_fill(sentence: str, w
 
 
 def test_what_somebody_is_called_is_no_template() -> None:
+    assert filled("il\n ${quando}", {"quando": "18\u00a0gennaio"}) == "il 18\u00a0gennaio"
     assert filled("Ecco ${nome}.", {"nome": "${titolo} $x", "titolo": "no"}) == "Ecco ${titolo} $x."
 
 

@@ -1,11 +1,13 @@
 """Nobody can tell who answered what: not from keys, nor from order, times, trails, letters, sessions or the database's
 own columns. Asked of every table, and not only of those this room made."""
 
+import logging
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
@@ -74,6 +76,37 @@ def test_an_answer_changes_a_flag_the_sums_and_the_words_and_nothing_else(signed
     }
     assert list(asked.people.values_list("has_answered", flat=True)) == [True] * 3
     assert not browser.cookies or signed_in
+
+
+def test_nothing_is_logged_of_an_answer(caplog: pytest.LogCaptureFixture) -> None:
+    """Not by any logger, at any level: neither the link, nor the person, nor a word."""
+    asked = make_round(people=1)
+    invited = asked.people.select_related("participant").get()
+    caplog.set_level(logging.DEBUG)
+
+    Client().post(reverse("courses:survey", args=[invited.pk]), names_of(invited))
+
+    assert asked.people.get().has_answered
+    assert [one.getMessage() for one in caplog.records] == []
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_rows_lie_in_the_same_order_whoever_answers(place: int) -> None:
+    """As the database hands them out when nobody asks for an order, its own hidden number of the row included."""
+    asked = make_round(people=3)
+    before = {model: lying(model) for model in (Invited, Tally, Words)}
+
+    answer(invited=list(asked.people.order_by("participant"))[place], given=given_by(asked, "3", "Bene"))
+
+    assert {model: lying(model) for model in (Invited, Tally, Words)} == before
+
+
+def lying(model: type[Model]) -> list[Row]:
+    """The keys in the order on the disk; on SQLite with the row's own number, which an update keeps."""
+    number = "rowid, " if connection.vendor == "sqlite" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT {number}{model._meta.pk.column} FROM "{model._meta.db_table}"')
+        return cursor.fetchall()
 
 
 def test_no_table_of_answers_leads_to_a_person_or_holds_a_time() -> None:
