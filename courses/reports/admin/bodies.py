@@ -49,6 +49,11 @@ class BodyAdmin(HardenedAdmin):
         *("name", "kind", "province", "population", "range", "waiting_people", "people"),
         *("pending", "active", "completed"),
     )
+    exported_as = {
+        "population": ("inhabitants", "population_year"),
+        "range": ("range_word", "range_reason"),
+        "waiting_people": ("waiting",),
+    }
     list_export = (
         *("kind", "name", "province", "region", "inhabitants", "population_year", "range_word", "range_reason"),
         *("waiting", "people", "pending", "active", "suspended", "completed", "withdrawn"),

@@ -61,7 +61,8 @@ def ticked(request: HttpRequest) -> HttpResponseBase:
     if fault:
         messages.error(request, fault)
         return redirect(admin.url_helper.index_url)
-    number, answer = admin.file_of(request, keys, file_format)
+    shown = request.POST.get("back", "").removeprefix("?")
+    number, answer = admin.file_of(request, keys, file_format, shown)
     facts = {"format": file_format, "rows": number, "ticked": len(keys)}
     record(author=request.user, action=f"{admin.opts.model_name}.export", subject=admin.model, **facts)
     return answer
