@@ -147,6 +147,8 @@ ACTIONS = {
     "round.open": _("Questionnaire opened"),
     "rule.apply": _("Rule of the course applied"),
     "rule.change": _("Rule of the course changed"),
+    "savedreport.delete": _("Saved list deleted"),
+    "savedreport.save": _("List saved with a name"),
     "seat.hold": _("Seats held for a body"),
     "seat.release": _("Held seat released"),
     "sheet.attach": _("Scan of the signed sheet added"),

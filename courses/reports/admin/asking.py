@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from courses.reports.admin.chosen import APART, as_written, choosable, exported_columns, shown_columns
 from courses.reports.exports import DIALECTS, XLSX
@@ -84,6 +85,24 @@ class Question:
     def address_of_all(self) -> str:
         """All rows, in the columns that were chosen."""
         return self.address(**{name: None for name in self.accepted if name != COLUMNS})
+
+    def as_kept(self) -> str:
+        """Without the page and the format, as it is kept to be asked again."""
+        return self.address(**{PAGE: None, EXPORT: None}).removeprefix("?")
+
+    def in_words(self) -> list[tuple[Any, Any]]:
+        """What is asked, as label and value."""
+        labels = {one.name: one.label for one in self.admin.filters}
+        told = [(labels[name], dict(self.options[name])[value]) for name, value in self.filters.items()]
+        if self.search:
+            told.append((self.admin.search_label, self.search))
+        if ORDER in self.accepted:
+            told.append((_("Order"), self._order_in_words(self.accepted[ORDER])))
+        return [*told, (_("Columns"), ", ".join(map(self.admin.label, self.columns)))]
+
+    def _order_in_words(self, order: str) -> str:
+        label = self.admin.label(self.choosable[abs(int(order))])
+        return _("%(column)s, falling") % {"column": label} if order.startswith("-") else label
 
     def _accept_columns(self, values: list[str]) -> None:
         """A form with boxes sends a value for each: they become one."""

@@ -189,6 +189,11 @@ class HardenedAdmin(ModelAdmin):
         words = {value: str(label) for value, label in field.flatchoices}
         return lambda row: words.get(getattr(row, name), getattr(row, name))
 
+    def question_of(self, query: str, user: AbstractBaseUser) -> Question:
+        """What a query string asks for an account: what it may not ask is left out, as on the list."""
+        kept = query if len(query) <= LONGEST_QUESTION else ""
+        return Question(self, QueryDict(kept), exported=self.permission_helper.user_can_export(user))
+
     def asked(self, query: str, file_format: str) -> dict[str, Any] | None:
         """What a query string asks of the export, cleaned as on the list; None for a format there is not."""
         if file_format not in LIST_FORMATS or len(query) > LONGEST_QUESTION:
@@ -196,8 +201,7 @@ class HardenedAdmin(ModelAdmin):
         question = Question(self, QueryDict(query))
         name = f"{file_name_of(self)}.{'xlsx' if file_format == XLSX else 'csv'}"
         number = rows_asked(self, question, None).count()
-        clean = question.address(export=None, p=None).removeprefix("?")
-        return {"question": clean, "file_format": file_format, "name": name, "rows": number}
+        return {"question": question.as_kept(), "file_format": file_format, "name": name, "rows": number}
 
     def file_of(
         self, request: HttpRequest, keys: list[int], file_format: str, query: str = ""

@@ -29,7 +29,11 @@ from courses.reports.admin.asking import (
     rows_asked,
 )
 from courses.reports.exports import CSV, DIALECTS, FORMATS, spreadsheet
+from courses.reports.models import SavedReport
+from courses.reports.queries import saved_reports
+from courses.reports.rules import may_delete_report
 from courses.reports.views.base import denied
+from courses.reports.views.saved import MAY_SAVE
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,15 @@ class Choice:
     name: str
     label: str
     is_shown: bool
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A list saved under a name, whether it is what is shown, and whether this account may delete it."""
+
+    report: SavedReport
+    is_shown: bool
+    may_delete: bool
 
 
 @dataclass(frozen=True)
@@ -109,7 +122,7 @@ class HardenedIndexView(IndexView):
         context = {
             "number": number,
             "source": self.model._meta.label_lower,
-            "question": self.question.address(export=None, p=None).removeprefix("?"),
+            "question": self.question.as_kept(),
             "file_format": file_format,
             "header_title": title,
             "header_icon": self.model_admin.get_menu_icon(),
@@ -144,7 +157,7 @@ class HardenedIndexView(IndexView):
             "form": self.form,
             "source": self.model._meta.label_lower,
         }
-        return WMABaseView.get_context_data(self, **context | self._buttons() | kwargs)
+        return WMABaseView.get_context_data(self, **context | self._buttons() | self._saved() | kwargs)
 
     def _buttons(self) -> dict[str, Any]:
         """What this account may do with the list, and take away of it."""
@@ -163,6 +176,17 @@ class HardenedIndexView(IndexView):
             "exports": exports if may_export else [],
             "dialects": dialects if may_export else [],
         }
+
+    def _saved(self) -> dict[str, Any]:
+        """The lists saved under a name, and the page that saves this one."""
+        user, question = self.request.user, self.question.as_kept()
+        may_save = user.has_perm(MAY_SAVE)
+        saved = [
+            Saved(one, one.question == question, may_save and bool(may_delete_report(one, user)))
+            for one in saved_reports(self.model)
+        ]
+        address = f"{reverse('courses_report_save', args=[self.model_name])}?{question}"
+        return {"saved": saved, "save_address": address if may_save else ""}
 
     @cached_property
     def form(self) -> forms.Form:
