@@ -157,6 +157,13 @@ def search_bodies(bodies: QuerySet[Body], text: str) -> QuerySet[Body]:
     return bodies.filter(found | Q(name__icontains=text.strip()))
 
 
+def search_municipality_names(rows: QuerySet[Municipality], text: str) -> QuerySet[Municipality]:
+    """Those with every word typed in a name of theirs, whatever accents."""
+    for word in fold(text).split():
+        rows = rows.filter(search_text__contains=f" {word}")
+    return rows
+
+
 def adhesions() -> QuerySet[Adhesion]:
     """All adhesions, with the territory of their day (`in_region`, `in_province`) or, in drafts, that of the body."""
     kept = {

@@ -113,6 +113,7 @@ ACTIONS = {
     "message.send": _("Message sent to a group"),
     "message.test": _("Test of a message sent"),
     "municipality.create": _("Municipality added"),
+    "municipality.export": _("List of municipalities in range downloaded"),
     "municipality.merge": _("Municipality merged"),
     "municipality.rename": _("Municipality renamed"),
     "municipality.suppress": _("Municipality suppressed"),

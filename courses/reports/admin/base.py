@@ -97,6 +97,7 @@ class HardenedAdmin(ModelAdmin):
     list_select_related: tuple[str, ...] = ()
     empty_value_display = EMPTY
 
+    note: ClassVar[Any] = ""  # how the rows are counted, where that is not plain
     filters: ClassVar[tuple[Filter, ...]] = ()
     search: ClassVar[Callable[[QuerySet, str], QuerySet] | None] = None
     search_label: ClassVar[Any] = ""

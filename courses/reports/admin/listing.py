@@ -154,6 +154,7 @@ class HardenedIndexView(IndexView):
             "original_columns": question.address(col=None),
             "rows": [self._row(one) for one in admin.prepare(list(page.object_list))],
             "question": question,
+            "note": admin.note,
             "form": self.form,
             "source": self.model._meta.label_lower,
         }
