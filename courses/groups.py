@@ -79,6 +79,7 @@ _DESK = (
     "courses.export_figure",
     "courses.view_periodreport",
     "courses.freeze_periodreport",
+    "courses.add_savedreport",
 )
 # Who checks the programme reads what was recorded and changes nothing; of all lists they take away two, made for them:
 # the file of an event, and the report of a period, which names nobody. Letters as they were sent are not theirs: they

@@ -20,6 +20,7 @@ from courses.catalogue.views import warn_about_content
 from courses.enrolment.views import gate
 from courses.figures.views import breakdown, dashboard, periods
 from courses.figures.views.doors import SEE
+from courses.reports.views import saved
 
 
 @hooks.register("before_serve_page")
@@ -58,6 +59,12 @@ def dashboard_addresses() -> list[URLPattern]:
         path("programma/tabella.<str:file_format>", breakdown.breakdown_file, name="courses_breakdown_file"),
         *periods.URLS,
     ]
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_saved_lists() -> list[URLPattern]:
+    """Lists under a name, whatever screens the host has."""
+    return list(saved.URLS)
 
 
 class DashboardMenuItem(MenuItem):

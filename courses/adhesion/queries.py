@@ -25,6 +25,11 @@ def accepted_adhesion_of(body: Body) -> Adhesion | None:
     return Adhesion.objects.filter(body=body, state=Adhesion.State.ACCEPTED).first()
 
 
+def joined_bodies() -> QuerySet:
+    """The keys of all bodies that have joined, to be asked within another question."""
+    return Adhesion.objects.filter(state=Adhesion.State.ACCEPTED, body__isnull=False).order_by().values("body")
+
+
 def joined_among(bodies: Iterable[Body]) -> set[int]:
     """The keys of those bodies that have joined, in one query."""
     accepted = Adhesion.objects.filter(body__in=list(bodies), state=Adhesion.State.ACCEPTED)

@@ -2,35 +2,29 @@
 
 from dataclasses import dataclass
 
-from courses import conf
 from courses.figures import measures as m
 from courses.figures.profiles import size_class
-from courses.territory.models import Municipality
+from courses.territory import queries
 
 
 @dataclass(frozen=True)
 class Range:
-    """The municipalities in range by their keys, and what the suppressed ones became."""
+    """The municipalities in range by their keys, and what the suppressed ones are today."""
 
     keys: dict[str, dict[str, str]]
     successors: dict[str, str]
 
     def standing(self, municipality: str | None) -> str | None:
         """The municipality in range that one is today; None for one that is not in range."""
-        while municipality in self.successors:
-            municipality = self.successors[municipality]
+        municipality = self.successors.get(municipality, municipality)
         return municipality if municipality in self.keys else None
 
 
 def municipalities_in_range() -> Range:
-    """As `territory.rules.is_in_range` says, for all at once."""
-    found = Municipality.objects.filter(suppressed_on__isnull=True).order_by()
-    bounds = conf.get("POPULATION_RANGE")
-    if bounds is not None:
-        found = found.filter(population__range=bounds)
+    """With the keys that figures are counted under."""
+    found = queries.municipalities_in_range().order_by()
     keys = {
         code: {m.PROVINCE: province, m.SIZE: size_class(population)}
         for code, province, population in found.values_list("cadastral_code", "province", "population")
     }
-    gone = Municipality.objects.filter(successor__isnull=False).values_list("cadastral_code", "successor")
-    return Range(keys, dict(gone))
+    return Range(keys, queries.heirs())

@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from courses.adhesion.actions import follow_address
-from courses.audit.actions import Author
+from courses.audit.actions import Author, record
 from courses.catalogue.queries import live_activities
 from courses.enrolment.models import Enrolment
 from courses.errors import NotAllowed
@@ -15,7 +16,8 @@ from courses.people.actions import correct_email, correct_names, create_particip
 from courses.people.models import Participant
 from courses.progress.actions import change_rule, complete_due, move_to_newest_rule, override
 from courses.progress.models import Completion
-from courses.reports.rules import may_complete_for
+from courses.reports.models import SavedReport
+from courses.reports.rules import may_complete_for, may_delete_report
 from courses.territory.actions import body_of_municipality
 from courses.territory.models import Body, Municipality, fold
 
@@ -106,3 +108,32 @@ def change_what_a_course_asks(*, course_key: str, also_under_way: bool, author: 
     moved = move_to_newest_rule(course_key=key, author=author)
     complete_due(course_key=key)
     return moved
+
+
+@transaction.atomic
+def save_report(*, source: type[Model], name: str, question: str, author: Author) -> SavedReport:
+    """Keep what is asked of a list under a name, for everybody who may see the list.
+
+    Raises NotAllowed when one of this list is called so already, in capitals or not.
+    """
+    label = source._meta.label_lower
+    try:
+        with transaction.atomic():
+            report = SavedReport.objects.create(source=label, name=name, question=question, author=author)
+    except IntegrityError:
+        raise NotAllowed(
+            _("A saved list is called «%(name)s» already: choose another name, or delete that one first.")
+            % {"name": name}
+        ) from None
+    record(author=author, action="savedreport.save", subject=report, list=label)
+    return report
+
+
+@transaction.atomic
+def delete_report(*, report: SavedReport, author: Author) -> None:
+    """The name goes, the rows of the list stay. Raises NotAllowed for who did not save it."""
+    verdict = may_delete_report(report, author)
+    if not verdict:
+        raise NotAllowed(verdict.reason)
+    record(author=author, action="savedreport.delete", subject=report, list=report.source)
+    report.delete()

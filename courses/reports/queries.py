@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from courses.post.letters import KINDS
 from courses.post.models import Letter
 from courses.progress.models import Completion, CompletionRule
 from courses.progress.queries import Progress, progress_in
+from courses.reports.models import SavedReport
 from courses.stories.queries import in_words
 from courses.territory.models import Body, Municipality, search_text_of
 from courses.territory.queries import fold
@@ -156,6 +157,13 @@ def search_bodies(bodies: QuerySet[Body], text: str) -> QuerySet[Body]:
     return bodies.filter(found | Q(name__icontains=text.strip()))
 
 
+def search_municipality_names(rows: QuerySet[Municipality], text: str) -> QuerySet[Municipality]:
+    """Those with every word typed in a name of theirs, whatever accents."""
+    for word in fold(text).split():
+        rows = rows.filter(search_text__contains=f" {word}")
+    return rows
+
+
 def adhesions() -> QuerySet[Adhesion]:
     """All adhesions, with the territory of their day (`in_region`, `in_province`) or, in drafts, that of the body."""
     kept = {
@@ -190,6 +198,11 @@ def search_letters(letters: QuerySet[Letter], text: str) -> QuerySet[Letter]:
     for word in text.split():
         letters = letters.filter(Q(recipient__icontains=word) | Q(subject__icontains=word))
     return letters
+
+
+def saved_reports(source: type[Model]) -> QuerySet[SavedReport]:
+    """What was saved of a list, by name."""
+    return SavedReport.objects.filter(source=source._meta.label_lower).select_related("author").order_by(Lower("name"))
 
 
 def letter_kinds() -> list[tuple[str, str]]:

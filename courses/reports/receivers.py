@@ -18,6 +18,8 @@ def write_the_list(export: Export, file: IO[bytes], **kwargs: Any) -> int | None
     admin = admin_of(export.source)
     if admin is None or export.file_format not in LIST_FORMATS:
         return None
-    rows = rows_asked(admin, Question(admin, QueryDict(export.question)), None, joined=False)
+    question = Question(admin, QueryDict(export.question))
+    rows = rows_asked(admin, question, None, joined=False)
     name = export.name.rpartition(".")[0]
-    return write_spreadsheet(file, export.file_format, name, headings_of(admin), exported_cells(admin, rows))
+    headings, cells = headings_of(admin, question.exported), exported_cells(admin, rows, question.exported)
+    return write_spreadsheet(file, export.file_format, name, headings, cells)

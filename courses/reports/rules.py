@@ -1,5 +1,6 @@
 """What the secretariat may do to an enrolment's activities, and until when to an event's places."""
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -8,6 +9,7 @@ from courses.booking.models import Booking
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.rules import Answer
 from courses.errors import Verdict
+from courses.reports.models import SavedReport
 
 
 def may_complete_for(enrolment: Enrolment) -> Answer:
@@ -36,3 +38,10 @@ def may_change_date(booking: Booking) -> Verdict:
     if may_touch(booking) and booking.state != Booking.State.BOOKED:
         return Verdict(False, _("Only who has a seat changes the day: book the person at the other date."))
     return may_touch(booking)
+
+
+def may_delete_report(report: SavedReport, user: AbstractBaseUser | AnonymousUser) -> Verdict:
+    """A saved list is deleted by who saved it, or by a superuser."""
+    if user.is_superuser or (user.is_authenticated and report.author_id == user.pk):
+        return Verdict(True)
+    return Verdict(False, _("Only who saved this list, or an administrator, deletes it."))

@@ -6,6 +6,7 @@ from operator import and_
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 
+from courses import conf
 from courses.territory.models import Body, Municipality, Province, Region, fold
 from courses.territory.shapes import FRAME, Shape, province_shapes, region_shapes
 
@@ -19,9 +20,12 @@ __all__ = [
     "Shape",
     "body_of_the_day",
     "fold",
+    "heirs",
     "homonyms",
     "live_municipalities",
+    "municipalities_in_range",
     "municipalities_of",
+    "municipalities_of_unknown_range",
     "neighbours_of_kind",
     "province_shapes",
     "region_shapes",
@@ -34,6 +38,32 @@ __all__ = [
 def live_municipalities() -> QuerySet[Municipality]:
     """Those that exist today, with their province and region."""
     return Municipality.objects.filter(suppressed_on__isnull=True).select_related("province__region")
+
+
+def municipalities_in_range() -> QuerySet[Municipality]:
+    """Those of today that `rules.is_in_range` says yes to, for all at once."""
+    bounds = conf.get("POPULATION_RANGE")
+    found = Municipality.objects.filter(suppressed_on__isnull=True)
+    return found if bounds is None else found.filter(population__range=bounds)
+
+
+def municipalities_of_unknown_range() -> QuerySet[Municipality]:
+    """Those of today that are neither in nor out, as nobody knows how many live there."""
+    found = Municipality.objects.filter(suppressed_on__isnull=True, population__isnull=True)
+    return found.none() if conf.get("POPULATION_RANGE") is None else found
+
+
+def heirs() -> dict[str, str]:
+    """What each suppressed municipality is today: the last of its successors, by their keys."""
+    gone = Municipality.objects.filter(successor__isnull=False).order_by()
+    successors = dict(gone.values_list("pk", "successor"))
+    return {code: _last(code, successors) for code in successors}
+
+
+def _last(code: str, successors: dict[str, str]) -> str:
+    while code in successors:
+        code = successors[code]
+    return code
 
 
 def search_municipalities(text: str, limit: int = SEARCH_LIMIT) -> list[Municipality]:

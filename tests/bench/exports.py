@@ -59,7 +59,13 @@ def real(file_format: str, file: IO[bytes]) -> int:
     """As the tick does it."""
     admin = admin_of("courses.participant")
     rows = rows_asked(admin, Question(admin, QueryDict("")), None, joined=False)
-    return write_spreadsheet(file, file_format, "partecipanti", headings_of(admin), exported_cells(admin, rows))
+    return write_spreadsheet(
+        file,
+        file_format,
+        "partecipanti",
+        headings_of(admin, admin.list_export),
+        exported_cells(admin, rows, admin.list_export),
+    )
 
 
 def bare(file_format: str, file: IO[bytes]) -> int:

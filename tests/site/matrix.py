@@ -23,6 +23,7 @@ from courses.adhesion.actions import start_adhesion
 from tests.factories.officials import check_people
 from tests.factories.world import PERSON, ROLES, World
 from tests.site.matrix_certificates import blanks_of_certificates, give_certificates
+from tests.site.matrix_lists import blanks_of_lists, give_saved_list
 from tests.site.matrix_papers import blanks_of_files, blanks_of_papers, give_papers
 from tests.site.matrix_registers import blanks_of_registers, give_register
 from tests.site.matrix_surveys import blanks_of_surveys, give_survey
@@ -166,6 +167,7 @@ def give_samples(world: World) -> World:
     give_register(world)
     give_papers(world)
     give_survey(world)
+    give_saved_list(world)
     give_certificates(world)
     things.begun = start_adhesion(body=world.other_participant.body)
     things.own_file = check_people(f"Ada;{PERSON};capo", body=world.contact.body)
@@ -248,6 +250,7 @@ def _blanks_by_name(world: World) -> dict[str, dict[str, Any]]:
         **_blanks_of_the_events_desk(world),
         "courses_body_modeladmin_inspect": {"instance_pk": world.body.pk},
         "courses_body_story": {"pk": world.body.pk},
+        **blanks_of_lists(world),
         "wagtaildocs_serve": {"whole": world.document.url},
         "account_reset_password_from_key": {"whole": "/account/password/reset/key/1-abc/"},
         "wagtailadmin_api:images:detail": {"pk": world.image.pk},

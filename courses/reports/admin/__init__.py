@@ -13,6 +13,7 @@ from courses.reports.admin.events import EventAdmin
 from courses.reports.admin.exports import ExportAdmin
 from courses.reports.admin.letters import LetterAdmin
 from courses.reports.admin.messages import MessageAdmin
+from courses.reports.admin.municipalities import MunicipalityAdmin
 from courses.reports.admin.participants import ParticipantAdmin
 from courses.reports.admin.privacy import DataRequestAdmin
 from courses.reports.admin.registers import RegisterAdmin
@@ -34,6 +35,7 @@ class TrackingGroup(ModelAdminGroup):
         CompletionAdmin,
         CertificateAdmin,
         BodyAdmin,
+        MunicipalityAdmin,
         AdhesionAdmin,
         QuestionnaireAdmin,
         RoundAdmin,

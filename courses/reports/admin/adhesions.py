@@ -91,6 +91,7 @@ class AdhesionAdmin(HardenedAdmin):
         *("body_in_words", "state", "proof_word", "sent_at", "contact", "province_code", "region_name"),
         *("kind", "contested_word", "protocol"),
     )
+    exported_as = {"contact": ("contact_given_name", "contact_family_name")}
     list_export = (
         *("body_in_words", "kind", "province_code", "region_name", "population", "population_year", "state"),
         *("proof_word", "contested_word", "protocol", "sent_at", "confirmed_at", "decided_at", "decided_by_name"),

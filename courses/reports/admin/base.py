@@ -77,8 +77,9 @@ class HardenedURLs(AdminURLHelper):
 class HardenedAdmin(ModelAdmin):
     """The base of every ModelAdmin here; a test fails on one that is not a subclass.
 
-    - a query string may hold only the declared filters, the search, a sortable column and a page: anything else is
-      dropped by a redirect to the same list without it
+    - a query string may hold only the declared filters, the search, columns, one to sort by and a page: anything
+      else is dropped by a redirect to the same list without it
+    - the columns may be chosen: of the list's own, and of its export's for whoever may take it away
     - only the list, and a declared inspect view, have an address; actions are views of their own
     - the permission is asked before the record is looked up
     - the export has its own permission and is recorded; what was typed in never becomes a formula; without
@@ -96,10 +97,13 @@ class HardenedAdmin(ModelAdmin):
     list_select_related: tuple[str, ...] = ()
     empty_value_display = EMPTY
 
+    note: ClassVar[Any] = ""  # how the rows are counted, where that is not plain
     filters: ClassVar[tuple[Filter, ...]] = ()
     search: ClassVar[Callable[[QuerySet, str], QuerySet] | None] = None
     search_label: ClassVar[Any] = ""
     action_urls: ClassVar[tuple[URLPattern, ...]] = ()
+    # a column of the list → the columns of its export that say the same as numbers and plain words
+    exported_as: ClassVar[dict[str, tuple[str, ...]]] = {}
     # (permission, url name, label): buttons above the list
     list_actions: ClassVar[tuple[tuple[str, str, Any], ...]] = ()
     # the same: buttons for the rows that are ticked; each a `ManyView`
@@ -186,6 +190,11 @@ class HardenedAdmin(ModelAdmin):
         words = {value: str(label) for value, label in field.flatchoices}
         return lambda row: words.get(getattr(row, name), getattr(row, name))
 
+    def question_of(self, query: str, user: AbstractBaseUser) -> Question:
+        """What a query string asks for an account: what it may not ask is left out, as on the list."""
+        kept = query if len(query) <= LONGEST_QUESTION else ""
+        return Question(self, QueryDict(kept), exported=self.permission_helper.user_can_export(user))
+
     def asked(self, query: str, file_format: str) -> dict[str, Any] | None:
         """What a query string asks of the export, cleaned as on the list; None for a format there is not."""
         if file_format not in LIST_FORMATS or len(query) > LONGEST_QUESTION:
@@ -193,16 +202,21 @@ class HardenedAdmin(ModelAdmin):
         question = Question(self, QueryDict(query))
         name = f"{file_name_of(self)}.{'xlsx' if file_format == XLSX else 'csv'}"
         number = rows_asked(self, question, None).count()
-        clean = question.address(export=None, p=None).removeprefix("?")
-        return {"question": clean, "file_format": file_format, "name": name, "rows": number}
+        return {"question": question.as_kept(), "file_format": file_format, "name": name, "rows": number}
 
-    def file_of(self, request: HttpRequest, keys: list[int], file_format: str) -> tuple[int, HttpResponseBase]:
-        """The rows of some identifiers as a file, in the order of the list; first how many of them there are."""
+    def file_of(
+        self, request: HttpRequest, keys: list[int], file_format: str, query: str = ""
+    ) -> tuple[int, HttpResponseBase]:
+        """The rows of some identifiers as a file, in the order of the list; first how many of them there are.
+
+        Of the query string the chosen columns alone count: which rows, the boxes said.
+        """
+        names = Question(self, QueryDict(query if len(query) <= LONGEST_QUESTION else "")).exported
         rows = rows_asked(self, Question(self, QueryDict("")), request, joined=False).filter(pk__in=keys)
-        file = spreadsheet(file_format, file_name_of(self), headings_of(self), exported_cells(self, rows))
+        file = spreadsheet(file_format, file_name_of(self), headings_of(self, names), exported_cells(self, rows, names))
         return rows.count(), file
 
-    def exported_rows(self, rows: Iterable[Model]) -> Iterable[list[Any]]:
+    def exported_rows(self, rows: Iterable[Model], names: Sequence[str]) -> Iterable[list[Any]]:
         """The cells of rows that are prepared already."""
-        readers = [self.exporter(name) for name in self.list_export]
+        readers = [self.exporter(name) for name in names]
         return ([read(row) for read in readers] for row in rows)

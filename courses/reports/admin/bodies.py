@@ -1,5 +1,6 @@
 """The list of bodies: their people, their enrolments by state, and whether the programme addresses them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin import display
@@ -16,11 +17,21 @@ from courses.reports.admin.base import HardenedAdmin
 from courses.reports.admin.columns import region_of
 from courses.reports.admin.inspecting import HardenedInspectView
 from courses.reports.queries import bodies_with_counts, search_bodies
+from courses.reports.reached import OF_BODIES, bodies_where
 from courses.reports.views.stories import BodyStory, story_url
 from courses.territory.models import Body
 from courses.territory.rules import Range, body_is_in_range
 
 WAITING = {"yes": _("With people waiting")}
+
+
+@dataclass(frozen=True)
+class ReachedFilter(filters.Filter):
+    """In range and adhered or not yet, out of range, or to be checked."""
+
+    def condition(self, value: str) -> dict[str, Any]:
+        """The bodies of that answer."""
+        return {self.lookup: bodies_where(value).values("pk")}
 
 
 class BodyView(HardenedInspectView):
@@ -38,6 +49,10 @@ class BodyAdmin(HardenedAdmin):
     model = Body
     menu_label = _("Bodies")
     menu_icon = "home"
+    note = _(
+        "The bodies that have or had people here. For the municipalities nobody came from, see «Municipalities in"
+        " range»."
+    )
     inspect_view_enabled = True
     inspect_view_class = BodyView
     inspect_template_name = "courses/reports/body.html"
@@ -49,6 +64,11 @@ class BodyAdmin(HardenedAdmin):
         *("name", "kind", "province", "population", "range", "waiting_people", "people"),
         *("pending", "active", "completed"),
     )
+    exported_as = {
+        "population": ("inhabitants", "population_year"),
+        "range": ("range_word", "range_reason"),
+        "waiting_people": ("waiting",),
+    }
     list_export = (
         *("kind", "name", "province", "region", "inhabitants", "population_year", "range_word", "range_reason"),
         *("waiting", "people", "pending", "active", "suspended", "completed", "withdrawn"),
@@ -58,6 +78,7 @@ class BodyAdmin(HardenedAdmin):
         filters.region("province__region"),
         filters.province("province"),
         filters.kind("kind"),
+        ReachedFilter("reached", _("Reached"), "pk__in", OF_BODIES.items),
         filters.YesFilter("waiting", _("Before the body joins"), "has_waiting", WAITING.items),
     )
     search = search_bodies

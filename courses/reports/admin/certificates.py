@@ -80,6 +80,11 @@ class CertificateAdmin(HardenedAdmin):
         *("issued_at", "issued_by", "annulled_at", "annulled_by", "reason", "written_code"),
     )
     list_display = ("quoted", "holder", "works_at", "kind", "title", "hours_said", "issued_at", "state", "attention")
+    exported_as = {
+        "quoted": ("number", "year"),
+        "works_at": ("body_name",),
+        "hours_said": ("minutes", "of_minutes"),
+    }
     list_export = (
         *("number", "year", "holder", "body_name", "province", "region", "role", "kind", "title"),
         *("minutes", "of_minutes", "issued_at", "state", "replaced_by", "annulled_at", "attention", "written_code"),

@@ -21,6 +21,7 @@ class CompletionAdmin(HardenedAdmin):
     menu_label = _("Completions")
     menu_icon = "tick-inverse"
     list_display = ("name", "activity_title", "module_title", "completed_at", "method", "author_name", "withdrawn_at")
+    exported_as = {"name": ("family_name", "given_name")}
     list_export = (
         *("family_name", "given_name", "body", "province", "region", "course_title", "module_title"),
         *("activity_title", "completed_at", "method", "author_name", "reason", "revision_id", "withdrawn_at"),

@@ -28,6 +28,7 @@ class EnrolmentAdmin(HardenedAdmin):
         *("name", "course_title", "state", "progress", "enrolled_at"),
         *("body_name", "province", "region"),
     )
+    exported_as = {"name": ("family_name", "given_name"), "progress": ("done", "required", "percent")}
     list_export = (
         *("family_name", "given_name", "email", "role", "body_name", "province", "region", "population"),
         *("population_year", "course_title", "state", "reason", "exception_reason", "enrolled_at"),

@@ -142,6 +142,7 @@ class EventAdmin(HardenedAdmin):
         *("starts_at", "kind", "title", "municipality", "seats", "waiting", "reached", "state"),
         "register_state",  # the region is a filter: a column more would not be seen at 1280 px
     )
+    exported_as = {"seats": ("booked", "capacity")}
     list_export = (
         *("starts_at", "ends_at", "kind", "title", "hall", "municipality", "region_name", "teacher_names", "booked"),
         *(

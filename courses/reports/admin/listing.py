@@ -29,7 +29,11 @@ from courses.reports.admin.asking import (
     rows_asked,
 )
 from courses.reports.exports import CSV, DIALECTS, FORMATS, spreadsheet
+from courses.reports.models import SavedReport
+from courses.reports.queries import saved_reports
+from courses.reports.rules import may_delete_report
 from courses.reports.views.base import denied
+from courses.reports.views.saved import MAY_SAVE
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,24 @@ class Column:
     label: str
     address: str
     sorted: str  # "ascending", "descending" or ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A column that may be shown, and whether it is."""
+
+    name: str
+    label: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A list saved under a name, whether it is what is shown, and whether this account may delete it."""
+
+    report: SavedReport
+    is_shown: bool
+    may_delete: bool
 
 
 @dataclass(frozen=True)
@@ -58,7 +80,8 @@ class HardenedIndexView(IndexView):
         """The permission, then the question, then the export or the page."""
         if not self.permission_helper.user_can_list(request.user):
             return denied(request)
-        self.question = Question(self.model_admin, request.GET)
+        may_export = self.permission_helper.user_can_export(request.user)
+        self.question = Question(self.model_admin, request.GET, exported=may_export)
         if not self.question.is_clean:
             return redirect(f"{request.path}{self.question.address()}")
         if EXPORT in self.question.accepted:
@@ -86,9 +109,12 @@ class HardenedIndexView(IndexView):
             rows=number,
             filters=self.question.filters,
             searched=bool(self.question.search),
+            **({"columns": self.question.exported} if self.question.written_columns else {}),
         )
-        rows = rows_asked(admin, self.question, request, joined=False)
-        return spreadsheet(file_format, file_name_of(admin), headings_of(admin), exported_cells(admin, rows))
+        rows, names = rows_asked(admin, self.question, request, joined=False), self.question.exported
+        return spreadsheet(
+            file_format, file_name_of(admin), headings_of(admin, names), exported_cells(admin, rows, names)
+        )
 
     def offer_background(self, request: HttpRequest, file_format: str, number: int) -> HttpResponse:
         """So long a list is made while the person does something else: a button asks for it."""
@@ -96,7 +122,7 @@ class HardenedIndexView(IndexView):
         context = {
             "number": number,
             "source": self.model._meta.label_lower,
-            "question": self.question.address(export=None, p=None).removeprefix("?"),
+            "question": self.question.as_kept(),
             "file_format": file_format,
             "header_title": title,
             "header_icon": self.model_admin.get_menu_icon(),
@@ -110,17 +136,10 @@ class HardenedIndexView(IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page of the table, and what surrounds it."""
-        admin, question, user = self.model_admin, self.question, self.request.user
+        admin, question = self.model_admin, self.question
         paginator = self.paginator_class(self.get_queryset(), admin.list_per_page)
         page = paginator.get_page(question.page)
         title = str(admin.get_menu_label())
-        actions = [
-            (reverse(name), label) for permission, name, label in admin.list_actions if user.has_perm(permission)
-        ]
-        exports = [(question.address(export=one, p=None), one.upper()) for one in FORMATS if admin.list_export]
-        dialects = [(question.address(export=key, p=None), one.label) for key, one in DIALECTS.items() if key != CSV]
-        may_export = self.permission_helper.user_can_export(user)
-        many = [(reverse(name), label) for permission, name, label in admin.many_actions if user.has_perm(permission)]
         context = {
             "header_title": title,
             "header_icon": admin.get_menu_icon(),
@@ -131,18 +150,44 @@ class HardenedIndexView(IndexView):
             "page_obj": page,
             "elided_page_range": paginator.get_elided_page_range(page.number),
             "columns": self._columns(),
+            "choices": self._choices(),
+            "original_columns": question.address(col=None),
             "rows": [self._row(one) for one in admin.prepare(list(page.object_list))],
             "question": question,
+            "note": admin.note,
             "form": self.form,
-            "list_actions": actions,
-            "many_actions": many,
-            "ticked_formats": FORMATS if may_export and exports else (),
-            "has_ticks": bool(many or (may_export and exports)),
             "source": self.model._meta.label_lower,
-            "exports": exports if may_export else [],
-            "dialects": dialects if may_export and exports else [],
         }
-        return WMABaseView.get_context_data(self, **context | kwargs)
+        return WMABaseView.get_context_data(self, **context | self._buttons() | self._saved() | kwargs)
+
+    def _buttons(self) -> dict[str, Any]:
+        """What this account may do with the list, and take away of it."""
+        admin, question, user = self.model_admin, self.question, self.request.user
+        may_export = bool(admin.list_export) and self.permission_helper.user_can_export(user)
+        exports = [(question.address(export=one, p=None), one.upper()) for one in FORMATS]
+        dialects = [(question.address(export=key, p=None), one.label) for key, one in DIALECTS.items() if key != CSV]
+        many = [(reverse(name), label) for permission, name, label in admin.many_actions if user.has_perm(permission)]
+        return {
+            "list_actions": [
+                (reverse(name), label) for permission, name, label in admin.list_actions if user.has_perm(permission)
+            ],
+            "many_actions": many,
+            "ticked_formats": FORMATS if may_export else (),
+            "has_ticks": bool(many or may_export),
+            "exports": exports if may_export else [],
+            "dialects": dialects if may_export else [],
+        }
+
+    def _saved(self) -> dict[str, Any]:
+        """The lists saved under a name, and the page that saves this one."""
+        user, question = self.request.user, self.question.as_kept()
+        may_save = user.has_perm(MAY_SAVE)
+        saved = [
+            Saved(one, one.question == question, may_save and bool(may_delete_report(one, user)))
+            for one in saved_reports(self.model)
+        ]
+        address = f"{reverse('courses_report_save', args=[self.model_name])}?{question}"
+        return {"saved": saved, "save_address": address if may_save else ""}
 
     @cached_property
     def form(self) -> forms.Form:
@@ -163,7 +208,8 @@ class HardenedIndexView(IndexView):
     def _columns(self) -> list[Column]:
         asked = self.question.accepted.get(ORDER, "")
         columns = []
-        for number, name in enumerate(self.model_admin.list_display):
+        for name in self.question.columns:
+            number = self.question.choosable.index(name)
             direction = {str(number): "ascending", f"-{number}": "descending"}.get(asked, "")
             next_order = f"-{number}" if direction == "ascending" else str(number)
             sorts = self.model_admin.sort_field(name)
@@ -171,6 +217,11 @@ class HardenedIndexView(IndexView):
             columns.append(Column(self.model_admin.label(name), address, direction))
         return columns
 
+    def _choices(self) -> list[Choice]:
+        """The columns to choose from; the first is not among them."""
+        shown = set(self.question.columns)
+        return [Choice(name, self.model_admin.label(name), name in shown) for name in self.question.choosable[1:]]
+
     def _row(self, one: Model) -> Row:
-        cells = [self.model_admin.shown(name, one) for name in self.model_admin.list_display]
+        cells = [self.model_admin.shown(name, one) for name in self.question.columns]
         return Row(one.pk, self.model_admin.address_of(one), cells[0], cells[1:])

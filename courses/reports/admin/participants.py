@@ -81,6 +81,11 @@ class ParticipantAdmin(HardenedAdmin):
     inspect_view_fields = ("given_name", "family_name", "email", "role", "gender", "affiliated_since", "created_at")
     inspect_template_name = "courses/reports/participant.html"
     list_display = ("name", "place", "role", "created_at", "progress")
+    exported_as = {
+        "name": ("family_name", "given_name"),
+        "place": ("body", "municipality"),
+        "progress": ("progress_in_words",),
+    }
     list_export = (
         *("family_name", "given_name", "email", "role", "body", "municipality", "kind", "province", "region"),
         *("created_at", "progress_in_words"),

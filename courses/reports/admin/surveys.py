@@ -132,6 +132,7 @@ class RoundAdmin(HardenedAdmin):
     inspect_template_name = "courses/reports/round.html"
     inspect_view_fields = ("questionnaire", "title", "topic", "state", "opens_at", "closes_at", "rate")
     list_display = ("title", "questionnaire", "state", "opens_at", "closes_at", "people_invited", "rate")
+    exported_as = {"rate": ("people_answered",)}
     list_export = (
         "title",
         "topic",

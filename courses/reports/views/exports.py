@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +17,7 @@ from courses.keeping.models import Export
 from courses.reports.exports import FORMATS
 from courses.reports.views.base import denied
 from courses.reports.views.many import fault_in, keys_sent
+from courses.reports.views.saved import screen_of
 
 EXPORTS = "courses_export_modeladmin_index"
 MAY_SEE = "courses.view_export"
@@ -26,11 +25,8 @@ MAY_SEE = "courses.view_export"
 
 def admin_of(source: str) -> Any:
     """The tracking screen of a list that may be exported, by the label of its model; None if there is none."""
-    group = import_string(apps.get_app_config("courses").tracking_group)
-    for kind in group.items:
-        if kind.model._meta.label_lower == source and kind.list_export:
-            return kind()
-    return None
+    screen = screen_of(source)
+    return screen if screen is not None and screen.list_export else None
 
 
 @require_POST
@@ -61,7 +57,8 @@ def ticked(request: HttpRequest) -> HttpResponseBase:
     if fault:
         messages.error(request, fault)
         return redirect(admin.url_helper.index_url)
-    number, answer = admin.file_of(request, keys, file_format)
+    shown = request.POST.get("back", "").removeprefix("?")
+    number, answer = admin.file_of(request, keys, file_format, shown)
     facts = {"format": file_format, "rows": number, "ticked": len(keys)}
     record(author=request.user, action=f"{admin.opts.model_name}.export", subject=admin.model, **facts)
     return answer

@@ -170,7 +170,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(desk: Client, django_asse
         make_booking(make_event(page, teachers=[make_teacher()], minimum=0))
     desk.get("/admin/")  # what Wagtail keeps for the process
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get(LIST)
     with django_assert_num_queries(10):
         b"".join(desk.get(f"{LIST}?export=csv"))

@@ -97,5 +97,5 @@ def test_the_list_costs_the_same_for_one_and_for_three(desk: Client, django_asse
         make_letter(f"prova:{number}")
     desk.get("/admin/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         desk.get(LIST)

@@ -55,7 +55,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         record(author=secretary, action="participant.create", subject=make_participant())
     desk.get("/admin/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         desk.get(TRAIL)
 
 
