@@ -15,7 +15,7 @@ WITH_A_PAGE = (
     "datarequest",
     "message",
 )
-SCREENS = (*WITH_A_PAGE, "enrolment", "completion", "completionrule", "entry", "export")
+SCREENS = (*WITH_A_PAGE, "enrolment", "completion", "completionrule", "entry", "export", "municipality")
 
 
 def all_subclasses(parent: type) -> Iterator[type]:

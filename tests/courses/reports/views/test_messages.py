@@ -172,5 +172,5 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     for _number in range(number):
         desk.post(WRITE, confirmed(desk, words(desk, event)))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         desk.get(LIST)

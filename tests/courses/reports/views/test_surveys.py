@@ -199,7 +199,7 @@ def test_the_list_of_rounds_costs_the_same_for_one_and_three(
     address = reverse("courses_round_modeladmin_index")
     desk.get(address)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = desk.get(address)
 
     assert len(response.context["rows"]) == rounds
