@@ -193,6 +193,7 @@ def check(validator: str) -> Check:
     """Judge the page that a tab shows now; `name` is the name of its picture."""
 
     def judge(page: Page, name: str = "") -> None:
+        page.locator("main").wait_for(state="attached")  # after a click there may be no page yet
         shoot(page, name)
         seen = WATCHES[page]
         wrong = [*axe(page), *scrolls_sideways(page), *oddities(page), *seen.complaints]
@@ -208,6 +209,7 @@ def check_staff(validator: str) -> Check:
     """Judge one of our screens inside Wagtail's administration: what stands in its `main` is ours, the frame is not."""
 
     def judge(page: Page, name: str = "") -> None:
+        page.locator("main").wait_for(state="attached")  # after a click there may be no page yet
         shoot(page, name)
         seen = WATCHES[page]
         wrong = [*axe(page, "main"), *beyond_the_edge(page), *seen.complaints]
