@@ -20,6 +20,7 @@ from courses.catalogue.views import warn_about_content
 from courses.enrolment.views import gate
 from courses.figures.views import breakdown, dashboard, periods
 from courses.figures.views.doors import SEE
+from courses.quizzes.viewsets import BankViewSet
 from courses.reports.views import saved
 
 
@@ -91,4 +92,5 @@ def what_waits_on_the_first_page(request: HttpRequest, panels: list[Any]) -> Non
 
 
 register_snippet(ProgrammeGroup)
+register_snippet(BankViewSet)
 modeladmin_register(import_string(apps.get_app_config("courses").tracking_group))

@@ -156,7 +156,9 @@ def _share_of_many(question: Question, given: list[str]) -> Fraction:
 
 
 def _share_of_matches(question: Question, given: dict[str, str]) -> Fraction:
-    return Fraction(sum(given.get(stem) == option for stem, option in question["answer"].items()), len(question["stems"]))
+    return Fraction(
+        sum(given.get(stem) == option for stem, option in question["answer"].items()), len(question["stems"])
+    )
 
 
 def _share_of_places(question: Question, given: dict[str, int]) -> Fraction:
