@@ -94,7 +94,7 @@ def _mix(question: Frozen, chance: Random) -> None:
 def _options(value: Any) -> Frozen:
     return {
         "options": [
-            {"id": key, "text": one["text"], "right": bool(one["right"]), "feedback": one["feedback"] or ""}
+            {"id": key, "text": one["text"] or "", "right": bool(one["right"]), "feedback": one["feedback"] or ""}
             for key, one in _children(value["options"])
         ]
     }
@@ -113,13 +113,13 @@ def _pairs(value: Any) -> Frozen:
     """What belongs to several stems is one option; unshuffled they stand by the alphabet, which gives nothing away."""
     pairs = list(_children(value["pairs"]))
     options: dict[str, Frozen] = {}
-    belonging = [(key, pair["right"]) for key, pair in pairs]
+    belonging = [(key, pair["right"] or "") for key, pair in pairs]
     for key, text in (*belonging, *_children(value["others"])):
         options.setdefault(marking.plain(text), {"id": key, "text": text})
     return {
-        "stems": [{"id": key, "text": pair["left"]} for key, pair in pairs],
+        "stems": [{"id": key, "text": pair["left"] or ""} for key, pair in pairs],
         "options": sorted(options.values(), key=lambda one: marking.plain(one["text"])),
-        "answer": {key: options[marking.plain(pair["right"])]["id"] for key, pair in pairs},
+        "answer": {key: options[marking.plain(pair["right"] or "")]["id"] for key, pair in pairs},
     }
 
 
@@ -149,7 +149,7 @@ _PARTS: dict[str, Callable[[Any], Frozen]] = {
 
 def _children(value: ListValue) -> Iterable[tuple[str, Any]]:
     """The parts of a list with ids that editing keeps; a text never saved has none yet."""
-    return [(one.id or str(place), one.value) for place, one in enumerate(value.bound_blocks)]
+    return [(one.id or str(place), one.value or "") for place, one in enumerate(value.bound_blocks)]
 
 
 def _html(text: RichText | None) -> str:

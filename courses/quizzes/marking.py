@@ -96,7 +96,7 @@ def number_in(text: str) -> Decimal | None:
 
 
 def plain(text: str) -> str:
-    """A short answer without what nobody should lose marks for: case, accents, spaces, apostrophes, a last full stop."""
+    """A short answer without what nobody should lose marks for: case, accents, spaces, apostrophes, a full stop."""
     marks = unicodedata.normalize("NFKD", text.replace("’", "'"))
     letters = "".join(sign for sign in marks if not unicodedata.combining(sign))
     return " ".join(letters.casefold().replace("'", " ").split()).rstrip(" .")

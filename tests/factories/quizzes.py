@@ -37,11 +37,10 @@ def single(text: str = "Chi programma i servizi?", **value: Any) -> dict[str, An
 def one_of_each() -> list[dict[str, Any]]:
     """Eight questions, one of each kind, in the order of the editor's list."""
     pairs = [{"left": "Comune", "right": "titolare"}, {"left": "Prefettura", "right": "Governo sul territorio"}]
+    tables = options("ASL", "Scuola", "Nessuno", right=(0, 1))
     return [
         single(),
-        question(
-            "multiple", "Chi siede al tavolo?", options=options("ASL", "Scuola", "Nessuno", right=(0, 1)), rule="part"
-        ),
+        question("multiple", "Chi siede al tavolo?", options=tables, rule="part"),
         question("truefalse", "Il Piano di zona è del Comune.", right="false"),
         question("matching", "Chi fa che cosa?", pairs=pairs, others=["ente gestore"], rule="part"),
         question("ordering", "In che ordine?", items=["bisogno", "progetto", "servizio"], rule="part"),

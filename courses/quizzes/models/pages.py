@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -175,3 +177,10 @@ class QuizPage(ActivityMixin, CoursePart):
             (ANSWERS, _("Questions with what is right")),
             *super().preview_modes,
         ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Questions as an attempt would freeze them now; nothing is recorded."""
+        if mode_name not in (PAPER, ANSWERS):
+            return super().serve_preview(request, mode_name)
+        context = self.get_context(request) | {"with_answers": mode_name == ANSWERS, "drawn_once": False}
+        return TemplateResponse(request, "courses/quizzes/preview.html", context)
