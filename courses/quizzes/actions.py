@@ -131,10 +131,13 @@ def hand_in(*, attempt: Attempt, author: Author, closing: str = Closing.PERSON, 
     return standing
 
 
-def _results(attempt: Attempt, answers: dict[str, Any]) -> dict[str, str | None]:
-    """The share of each scored question, None where there was no answer: what statistics and erasure leave."""
+def _results(attempt: Attempt, answers: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The share and the marks of each scored question; no share without an answer. What erasure leaves."""
     return {
-        one["id"]: str(marking.share_of(one, answers[one["id"]])) if one["id"] in answers else None
+        one["id"]: {
+            "share": str(marking.share_of(one, answers[one["id"]])) if one["id"] in answers else None,
+            "marks": one["marks"],
+        }
         for one in attempt.questions
         if marking.is_scored(one)
     }

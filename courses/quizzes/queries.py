@@ -14,7 +14,28 @@ from courses.enrolment.models import State
 from courses.enrolment.queries import enrolment_of, visit_of
 from courses.enrolment.rules import READERS, lets_read
 from courses.people.models import Participant
+from courses.quizzes.figures import QuizLine, question_lines, quiz_line, quizzes_listed
 from courses.quizzes.models import Attempt, ExtraTime, QuizPage
+from courses.quizzes.statistics import FEWEST
+
+# Other rooms ask for all readings here; those of how questions go have a file of their own.
+__all__ = [
+    "FEWEST",
+    "QuizLine",
+    "activity_of",
+    "answers_of",
+    "attempts_of",
+    "extra_time_of",
+    "lessons_by_key",
+    "may_go_on",
+    "open_attempt",
+    "overdue",
+    "own_attempt",
+    "question_lines",
+    "quiz_line",
+    "quiz_of",
+    "quizzes_listed",
+]
 
 
 def quiz_of(key: UUID) -> QuizPage | None:

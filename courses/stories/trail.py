@@ -142,6 +142,7 @@ ACTIONS = {
     "questionnaire.create": _("Questionnaire written"),
     "questionnaire.export": _("Results downloaded"),
     "questionnaire.revise": _("Questionnaire changed"),
+    "quiz.export": _("How a quiz goes downloaded"),
     "register.close": _("Register closed and sealed"),
     "register.export": _("Presences exported"),
     "register.open": _("Register opened"),

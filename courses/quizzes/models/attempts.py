@@ -40,7 +40,7 @@ class Attempt(models.Model):
     closing = models.CharField(_("handed in by"), max_length=8, choices=Closing, blank=True)
     score = models.DecimalField(_("score, in per cent"), max_digits=5, decimal_places=2, null=True, blank=True)
     passed = models.BooleanField(_("passed"), default=False)
-    results = models.JSONField(default=dict, editable=False)  # {question: "1/2", or None without an answer}
+    results = models.JSONField(default=dict, editable=False)  # {question: {"share": "1/2" or None, "marks": 2}}
 
     wagtail_reference_index_ignore = True
 
