@@ -19,7 +19,7 @@ RULES = [
     (marking.WHOLE, _("All or nothing: marks only for an answer that is wholly right")),
     (marking.PART, _("In part: each right piece earns its share, each wrong choice takes one back")),
 ]
-RULE = {"label": _("Marks"), "choices": RULES, "default": marking.WHOLE}
+RULE = {"label": _("How it is scored"), "choices": RULES, "default": marking.WHOLE}
 LEVELS = [(1, _("Easy")), (2, _("Medium")), (3, _("Hard"))]
 MOST_MARKS = 100
 
@@ -259,7 +259,7 @@ class DrawBlock(blocks.StructBlock):
     """So many questions at random."""
 
     topic = TopicBlock(label=_("Topic"))
-    number = blocks.IntegerBlock(label=_("How many"), min_value=1, max_value=50, default=3)
+    number = blocks.IntegerBlock(label=_("How many questions"), min_value=1, max_value=50, default=3)
     difficulty = blocks.ChoiceBlock(label=_("Difficulty"), choices=LEVELS, required=False)
 
     class Meta:

@@ -29,4 +29,4 @@ def blanks_of_quizzes(world: World) -> dict[str, dict[str, Any]]:
 def spaces_of_the_bank(world: World) -> dict[str, dict[str, Any]]:
     """Wagtail's own screens of the bank."""
     spaces = ("wagtailsnippets_courses_bankquestion", "wagtailsnippetchoosers_courses_bankquestion")
-    return dict.fromkeys(spaces, {"pk": world.bank_question.pk})
+    return {space: {"pk": world.bank_question.pk} for space in spaces}

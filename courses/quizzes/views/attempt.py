@@ -61,7 +61,7 @@ def quiz_question(request: HttpRequest, attempt: Attempt, number: int) -> HttpRe
 
 
 def _take(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
-    """Save one answer. The page's script gets a bare status; what was malformed changes nothing."""
+    """Save one answer; what was malformed changes nothing. The page's script gets a bare status: 202 for half a word."""
     question, quietly = attempt.questions[number - 1], SAVED_BY_ITSELF in request.headers
     is_check = request.POST.get("go") == "check" and not quietly
     try:
@@ -70,7 +70,7 @@ def _take(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
     except Malformed:
         return malformed(request, attempt)
     except Mistyped as slip:
-        return HttpResponse(status=422) if quietly else _show(request, attempt, number, slip)
+        return HttpResponse(status=202) if quietly else _show(request, attempt, number, slip)
     except AttemptClosed as refusal:
         return HttpResponse(status=409) if quietly else _too_late(request, attempt, refusal)
     except AnswerFixed as refusal:

@@ -34,7 +34,7 @@
         });
         if (answer.status === 204) said.textContent = said.dataset.saved;
         else if (answer.status >= 500) wait = AGAIN;
-        else if (answer.status !== 422) said.textContent = said.dataset.refused;
+        else if (answer.status !== 202) said.textContent = said.dataset.refused;
       } catch {
         wait = AGAIN;
       }
