@@ -79,10 +79,8 @@ def _begin(*, participant: Participant, activity: Activity, page: QuizPage, auth
 
 
 @transaction.atomic
-def save_answer(
-    *, attempt: Attempt, question: str, given: Any, fix: bool = False, now: datetime | None = None
-) -> Answer:
-    """Save one answer, None to take it back; `fix` checks it for good, where the quiz checks each.
+def save_answer(*, attempt: Attempt, question: str, given: Any, fix: bool = False, now: datetime | None = None) -> bool:
+    """Save one answer, None to take it back; `fix` checks it for good, where the quiz checks each. Returns if it did.
 
     Raises `marking.Malformed` for what is no answer to a question of this attempt, AttemptClosed when it is too late,
     AnswerFixed when the right answer was shown.
@@ -99,15 +97,14 @@ def save_answer(
         raise AttemptClosed(_("This attempt is handed in: answers cannot be changed any more."))
     if is_over(attempt, now):
         raise AttemptClosed(_("The time is up: this answer came too late."))
-    standing = Answer.objects.filter(attempt=attempt, question=question).first()
-    if standing is not None and standing.is_fixed:
-        raise AnswerFixed(_("You have seen the right answer to this question: yours stays as it is."))
     is_fixed = fix and checks_each(attempt) and given is not None
-    if standing is None:
-        return Answer.objects.create(attempt=attempt, question=question, given=given, is_fixed=is_fixed, saved_at=now)
-    standing.given, standing.is_fixed, standing.saved_at = given, is_fixed, now
-    standing.save(update_fields=["given", "is_fixed", "saved_at"])
-    return standing
+    values = {"given": given, "is_fixed": is_fixed, "saved_at": now}
+    mine = Answer.objects.filter(attempt=attempt, question=question)
+    if not mine.filter(is_fixed=False).update(**values):
+        if mine.exists():
+            raise AnswerFixed(_("You have seen the right answer to this question: yours stays as it is."))
+        Answer.objects.create(attempt=attempt, question=question, **values)
+    return is_fixed
 
 
 @transaction.atomic

@@ -48,7 +48,7 @@ def activity_of(key: UUID) -> Activity | None:
     return Activity.objects.select_related("page", "module", "course").filter(key=key, page__live=True).first()
 
 
-def attempts_of(participant: Participant, activity_key: UUID) -> list[Attempt]:
+def attempts_of(participant: Participant | int, activity_key: UUID) -> list[Attempt]:
     """All attempts of a person at a quiz, the first one first, without their papers."""
     found = Attempt.objects.filter(participant=participant, activity_key=activity_key)
     return list(found.defer("paper", "results").order_by("number"))
@@ -63,7 +63,7 @@ def own_attempt(user: AbstractBaseUser | AnonymousUser, pk: int) -> Attempt | No
     """An attempt of the account's own person; None for anybody else's."""
     if not user.is_authenticated:
         return None
-    return Attempt.objects.select_related("participant").filter(pk=pk, participant__user=user).first()
+    return Attempt.objects.filter(pk=pk, participant__user=user).order_by().first()
 
 
 def may_go_on(user: AbstractBaseUser, attempt: Attempt) -> bool:

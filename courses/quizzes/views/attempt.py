@@ -61,12 +61,12 @@ def quiz_question(request: HttpRequest, attempt: Attempt, number: int) -> HttpRe
 
 
 def _take(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
-    """Save one answer; what was malformed changes nothing. The page's script gets a bare status: 202 for half a word."""
+    """Save one answer; what was malformed changes nothing. The page's script gets a bare status: 202 for a slip."""
     question, quietly = attempt.questions[number - 1], SAVED_BY_ITSELF in request.headers
     is_check = request.POST.get("go") == "check" and not quietly
     try:
         given = given_in(question, request.POST)
-        saved = save_answer(attempt=attempt, question=question["id"], given=given, fix=is_check)
+        is_fixed = save_answer(attempt=attempt, question=question["id"], given=given, fix=is_check)
     except Malformed:
         return malformed(request, attempt)
     except Mistyped as slip:
@@ -79,7 +79,7 @@ def _take(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
         return HttpResponse(status=409) if quietly else redirect(_place_of(attempt, number))
     if quietly:
         return HttpResponse(status=204)
-    if is_check and checks_each(attempt) and not saved.is_fixed:
+    if is_check and checks_each(attempt) and not is_fixed:
         return _show(
             request, attempt, number, Mistyped(_("Answer first, then check; or go on and come back later."), "")
         )

@@ -22,7 +22,7 @@ def quiz_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     if attempt.is_open:
         return time_is_up(request, attempt) if is_over(attempt, now) else redirect("courses:quiz_review", attempt.pk)
     page = quiz_of(attempt.activity_key)
-    attempts = attempts_of(attempt.participant, attempt.activity_key)
+    attempts = attempts_of(attempt.participant_id, attempt.activity_key)
     has_answers = attempt.answers.exists() or not any(one["share"] for one in attempt.results.values())
     title = _("Result")
     context = {

@@ -120,8 +120,8 @@ def test_nothing_is_answered_after_handing_in(enrolment, quiz) -> None:
 def test_a_checked_answer_stays(enrolment, module) -> None:
     attempt = make_attempt(enrolment, make_quiz(module, show_answers="each"))
     asked = attempt.questions[0]
-    save_answer(attempt=attempt, question=asked["id"], given=None, fix=True)  # nothing to check yet
-    save_answer(attempt=attempt, question=asked["id"], given=asked["options"][1]["id"], fix=True)
+    assert not save_answer(attempt=attempt, question=asked["id"], given=None, fix=True)  # nothing to check yet
+    assert save_answer(attempt=attempt, question=asked["id"], given=asked["options"][1]["id"], fix=True)
 
     with pytest.raises(AnswerFixed):
         save_answer(attempt=attempt, question=asked["id"], given=right_answer(asked))
@@ -131,8 +131,9 @@ def test_a_checked_answer_stays(enrolment, module) -> None:
 
 def test_where_answers_are_shown_at_the_end_none_is_fixed_before(enrolment, quiz) -> None:
     attempt = make_attempt(enrolment, quiz)
+    asked = attempt.questions[0]
 
-    assert not save_answer(attempt=attempt, question=attempt.questions[0]["id"], given=None, fix=True).is_fixed
+    assert not save_answer(attempt=attempt, question=asked["id"], given=right_answer(asked), fix=True)
 
 
 def test_attempts_are_counted_and_the_next_waits(enrolment, module) -> None:

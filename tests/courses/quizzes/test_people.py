@@ -77,6 +77,6 @@ def test_the_story_of_an_official_tells_of_attempts_and_not_of_answers(enrolment
 
     lines = story(enrolment.participant, make_user(superuser=True), kind="quiz")
 
-    assert [str(line.told.what) for line in lines] == ["Quiz passed: Quiz quiz", "Quiz begun: Quiz quiz"]
+    assert [str(line.told.what) for line in lines] == ["Quiz superato: Quiz quiz", "Quiz cominciato: Quiz quiz"]
     assert "100" in str(lines[0].told.more)
     assert lines[0].author == enrolment.participant.user

@@ -43,8 +43,8 @@ def test_what_was_right_is_shown_when_the_quiz_says(show: str, passed: bool, sho
 def test_who_has_used_all_attempts_is_told_what_to_do() -> None:
     page = QuizPage(attempts=1)
 
-    assert "write" in may_begin(page, [attempt()], NOW).reason
-    assert "passed" in may_begin(page, [attempt(passed=True)], NOW).reason
+    assert "scrivi" in may_begin(page, [attempt()], NOW).reason
+    assert "superato" in may_begin(page, [attempt(passed=True)], NOW).reason
     assert may_begin(page, [attempt(score=None)], NOW)
 
 

@@ -42,7 +42,7 @@ def result(attempt: Attempt) -> str:
 
 def test_an_official_begins_answers_and_hands_in(client, whole_quiz) -> None:
     page = client.get(whole_quiz.url)
-    assert "8 questions" in page.content.decode()
+    assert "8 domande" in page.content.decode()
 
     begun = start(client, whole_quiz)
     attempt = Attempt.objects.get()
@@ -56,13 +56,13 @@ def test_an_official_begins_answers_and_hands_in(client, whole_quiz) -> None:
             sent = {"answer": given}
         onwards = client.post(place(attempt, number), sent | {"go": "next"})
         assert onwards.url == (review(attempt) if number == 8 else place(attempt, number + 1) + "#question")
-    assert "answered all" in client.get(review(attempt)).content.decode()
+    assert "risposto a tutte" in client.get(review(attempt)).content.decode()
 
     assert client.post(review(attempt)).url == result(attempt)
 
     said = client.get(result(attempt)).content.decode()
-    assert "Well done" in said and "100 %" in said
-    assert "passed" in client.get(whole_quiz.url).content.decode()
+    assert "hai superato" in said and "100\u00a0%" in said
+    assert "superato" in client.get(whole_quiz.url).content.decode()
 
 
 def test_beginning_twice_goes_on_with_the_first_question_without_an_answer(client, whole_quiz) -> None:
@@ -98,7 +98,7 @@ def test_what_is_malformed_is_a_400_and_changes_nothing(client, enrolment, whole
     answer = client.post(place(attempt, number), {name.format(first=f"answer-{first}"): sent[name] for name in sent})
 
     assert (answer.status_code, Answer.objects.get().given) == (400, right_answer(asked))
-    assert "nothing was changed" in answer.content.decode()
+    assert "nulla è cambiato" in answer.content.decode()
 
 
 @pytest.mark.parametrize("path", ["999/1/", "{pk}/0/", "{pk}/9/"])
@@ -155,7 +155,7 @@ def test_a_slip_of_the_pen_is_told_and_what_was_typed_stays(client, enrolment, m
 
     page = client.post(place(attempt), {"answer": "cinquemila"}).content.decode()
 
-    assert 'value="cinquemila"' in page and "in figures" in page and 'aria-invalid="true"' in page
+    assert 'value="cinquemila"' in page and "in cifre" in page and 'aria-invalid="true"' in page
     assert not Answer.objects.exists()
     assert client.post(place(attempt), {"answer": "x" * 50}).status_code == 200
 
@@ -165,10 +165,10 @@ def test_each_answer_is_checked_for_good_where_the_quiz_says_so(client, enrolmen
     attempt = make_attempt(enrolment, quiz)
     wrong = attempt.questions[0]["options"][1]["id"]
 
-    assert "Answer first" in client.post(place(attempt), {"go": "check"}).content.decode()
+    assert "Prima rispondi" in client.post(place(attempt), {"go": "check"}).content.decode()
     checked = client.post(place(attempt), {"answer": wrong, "go": "check"}, follow=True).content.decode()
 
-    assert "Not right" in checked and "Hai scelto Lo Stato." in checked and "I Comuni" in checked
+    assert "Non è giusta" in checked and "Hai scelto Lo Stato." in checked and "I Comuni" in checked
     client.post(place(attempt), {"answer": right_answer(attempt.questions[0])})
     assert Answer.objects.get().given == wrong
 
@@ -182,7 +182,7 @@ def test_what_was_right_is_shown_when_the_quiz_says(client, enrolment, module, s
     page = client.get(result(closed)).content.decode()
 
     assert "Lo Stato" in page
-    assert ("I Comuni" in page, "legge 328" in page, "Not right" in page) == (shown, shown, shown)
+    assert ("I Comuni" in page, "legge 328" in page, "Non è giusta" in page) == (shown, shown, shown)
 
 
 def test_time_that_is_up_leads_to_the_result_with_what_was_saved(client, enrolment, module) -> None:
@@ -210,7 +210,7 @@ def test_the_limit_is_taken_away_by_who_needs_it(client, enrolment, module) -> N
         True,
         False,
     ]
-    assert "take the limit away" not in client.get(place(firm)).content.decode()
+    assert "togli il limite" not in client.get(place(firm)).content.decode()
 
 
 def test_pages_cost_the_same_for_few_questions_and_for_many(
@@ -227,7 +227,7 @@ def test_pages_cost_the_same_for_few_questions_and_for_many(
         with django_assert_num_queries(6):
             client.get(review(attempt))
         given = {"answer": right_answer(attempt.questions[0])}
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.post(place(attempt), given)
         answer_all(attempt)
         with django_assert_num_queries(10):
