@@ -38,12 +38,17 @@ def slots_of(register: Register) -> list[Slot]:
 
 
 def expected(register: Register) -> QuerySet[Attendee]:
-    """Who stands on a register: not those who were listed for a seat they gave up since, unless they were marked."""
+    """Who stands on a register: see `standing`."""
+    return standing(register.attendees.all())
+
+
+def standing(attendees: QuerySet[Attendee]) -> QuerySet[Attendee]:
+    """Of those written on registers, not those listed for a seat they gave up since, unless they were marked."""
     seats = Booking.objects.filter(
         event=OuterRef("register__event"), participant=OuterRef("participant"), state=Booking.State.BOOKED
     )
     marks = Presence.objects.filter(attendee=OuterRef("pk"))
-    return register.attendees.filter(Q(booking=None) | Exists(seats) | Exists(marks))
+    return attendees.filter(Q(booking=None) | Exists(seats) | Exists(marks))
 
 
 def lines_of(register: Register) -> list[Line]:

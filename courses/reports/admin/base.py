@@ -157,6 +157,14 @@ class HardenedAdmin(ModelAdmin):
         """Give the rows of one page (or one block of an export) what their columns need, in a few queries for all."""
         return rows
 
+    def summary(self, rows: QuerySet) -> str:
+        """What the rows asked for come to together; empty where there is nothing to add up."""
+        return ""
+
+    def more_columns(self) -> Sequence[str]:
+        """Columns that may be chosen besides those the list and its export have by themselves."""
+        return ()
+
     def address_of(self, row: Model) -> str:
         """Where the first column of a row leads."""
         return self.url_helper.get_action_url("inspect", row.pk) if self.inspect_view_enabled else ""

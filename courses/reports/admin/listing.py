@@ -155,6 +155,7 @@ class HardenedIndexView(IndexView):
             "rows": [self._row(one) for one in admin.prepare(list(page.object_list))],
             "question": question,
             "note": admin.note,
+            "summary": admin.summary(paginator.object_list),
             "form": self.form,
             "source": self.model._meta.label_lower,
         }
