@@ -48,7 +48,10 @@ def standing(attendees: QuerySet[Attendee]) -> QuerySet[Attendee]:
         event=OuterRef("register__event"), participant=OuterRef("participant"), state=Booking.State.BOOKED
     )
     marks = Presence.objects.filter(attendee=OuterRef("pk"))
-    return attendees.filter(Q(booking=None) | Exists(seats) | Exists(marks))
+    # the few are looked for and left out: asking of everybody whether they have a seat costs more
+    ended = [state for state in Booking.State if state != Booking.State.BOOKED]
+    given_up = attendees.filter(~Exists(seats), ~Exists(marks), booking__state__in=ended)
+    return attendees.exclude(pk__in=given_up.order_by().values("pk"))
 
 
 def lines_of(register: Register) -> list[Line]:

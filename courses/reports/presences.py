@@ -31,32 +31,30 @@ class Outcome:
 
 
 def attendees_listed() -> QuerySet[Attendee]:
-    """Everybody who stands on a register, open or closed; not those whose data were erased.
-
-    `in_region` and `in_province` are those of the booking's day or, without one, of the body where the person works.
-    """
+    """Everybody who stands on a register, open or closed; not those whose data were erased."""
     erased = Q(participant=None, given_name="", family_name="", works_at="")
+    return standing(Attendee.objects.exclude(erased))
+
+
+def with_places(attendees: QuerySet[Attendee]) -> QuerySet[Attendee]:
+    """With `in_region` and `in_province`: of the booking's day or, without one, of the body where the person works."""
     kept = {
         "in_region": ("booking__region", "participant__body__province__region__name"),
         "in_province": ("booking__province", "participant__body__province"),
     }
     place = {name: Coalesce(NullIf(day, Value("")), now, Value("")) for name, (day, now) in kept.items()}
-    return standing(Attendee.objects.exclude(erased)).annotate(**place)
+    return attendees.annotate(**place)
 
 
 def attendees_where(outcome: str) -> QuerySet[Attendee]:
     """Those for whom one of the OUTCOMES holds; together they are all, each once."""
-    if outcome == UNMARKED:
-        return Attendee.objects.filter(~Exists(Presence.objects.filter(attendee=OuterRef("pk")))).order_by()
-    last = counting(Presence.objects.order_by())
-    there = Q(pk__in=last.filter(minutes__gt=0).values("attendee"))
-    if outcome == PRESENT:
-        return Attendee.objects.filter(there).order_by()
-    excused = Q(pk__in=last.filter(status=Presence.Status.EXCUSED).values("attendee"))
-    if outcome == EXCUSED:
-        return Attendee.objects.filter(excused, ~there).order_by()
-    marked = Exists(Presence.objects.filter(attendee=OuterRef("pk")))
-    return Attendee.objects.filter(marked, ~there, ~excused).order_by()
+    marks = Presence.objects.filter(attendee=OuterRef("pk")).order_by()
+    last = counting(marks)
+    marked, there = Exists(marks), Exists(last.filter(minutes__gt=0))
+    excused = Exists(last.filter(status=Presence.Status.EXCUSED))
+    # joins by the database, and no sums: those it cannot estimate, and then chooses badly how to join
+    wanted = {PRESENT: [there], EXCUSED: [excused, ~there], ABSENT: [marked, ~there, ~excused], UNMARKED: [~marked]}
+    return Attendee.objects.filter(*wanted[outcome]).order_by()
 
 
 def outcomes_of(attendees: Sequence[Attendee]) -> dict[int, Outcome]:

@@ -21,7 +21,7 @@ from django.urls import reverse  # noqa: E402
 
 from courses.groups import SECRETARIAT  # noqa: E402
 
-LISTS = ("participant", "enrolment", "completion", "body", "adhesion", "event", "register", "certificate", "letter")
+LISTS = ("participant", "enrolment", "completion", "body", "adhesion", "event", "register", "certificate", "letter", "booking", "attendee", "credit", "municipality", "round")
 ROUNDS = 5
 CEILING = 200
 
@@ -30,12 +30,21 @@ def addresses() -> dict[str, str]:
     """What is measured, by its name."""
     lists = {f"list of {name}": reverse(f"courses_{name}_modeladmin_index") for name in LISTS}
     found = {f"{name}, searched": f"{lists[name]}?q=rossi+anna" for name in lists if "participant" in name}
+    asked = {
+        "presences, absent": f"{lists['list of attendee']}?presence=absent",
+        "presences of a region": f"{lists['list of attendee']}?region=Puglia",
+        "hours of a role": f"{lists['list of credit']}?role=official&present=yes",
+        "progress by module": f"{lists['list of enrolment']}?col=module_1,module_2,hours",
+        "bodies not reached": f"{lists['list of body']}?reached=no",
+        "municipalities reached": f"{lists['list of municipality']}?reached=yes",
+    }
     return {
         "dashboard": reverse("courses_dashboard"),
         "dashboard by province": f"{reverse('courses_dashboard')}?livello=province&mappa=coverage",
         "table by province": f"{reverse('courses_breakdown')}?per=province",
         **lists,
         **found,
+        **asked,
     }
 
 

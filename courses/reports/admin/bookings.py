@@ -36,6 +36,7 @@ class BookingAdmin(PersonColumns, HardenedAdmin):
         *("place", "state", "reply", "booked_at", "via", "exception_reason", "cancelled_at", "cancel_reason"),
     )
     list_select_related = ("participant", "event__venue__municipality")
+    keys_first = True
     ordering = ("-booked_at",)
     filters = (
         filters.event("event"),

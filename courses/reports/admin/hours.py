@@ -52,6 +52,7 @@ class HoursAdmin(PersonColumns, BodyColumns, HardenedAdmin):
         *("title", "credited_on", "minutes", "of_minutes", "excused", "hours", "of_hours"),
     )
     list_select_related = ("participant__body__province__region",)
+    keys_first = True
     ordering = ("-credited_on",)
     filters = (
         filters.course("course_key"),

@@ -16,6 +16,7 @@ from courses.agenda.models import Slot
 from courses.attendance.models import Attendee
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin, HardenedPermissions
+from courses.reports.admin.columns import province_of, region_of
 from courses.reports.presences import (
     OUTCOMES,
     UNMARKED,
@@ -24,6 +25,7 @@ from courses.reports.presences import (
     attendees_where,
     outcomes_of,
     search_attendees,
+    with_places,
 )
 from courses.reports.views.base import PERSON
 
@@ -81,6 +83,7 @@ class PresenceAdmin(HardenedAdmin):
         *("outcome", "minutes", "of_minutes", "register_state"),
     )
     list_select_related = ("participant__body__province__region", "booking", "register__event__venue__municipality")
+    keys_first = True
     ordering = ("-register__event__starts_at",)
     filters = (
         filters.event("register__event"),
@@ -101,6 +104,10 @@ class PresenceAdmin(HardenedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attendee]:
         """Who stands on a register."""
         return attendees_listed().order_by(*self.ordering)
+
+    def narrowed(self, rows: QuerySet, values: dict[str, str]) -> QuerySet:
+        """The places are looked for only when they are asked for: they cost four joins."""
+        return super().narrowed(with_places(rows) if values.keys() & {"region", "province"} else rows, values)
 
     def prepare(self, rows: Sequence[Attendee]) -> Sequence[Attendee]:
         """The marks of the whole page, and how long the events lasted."""
@@ -142,12 +149,16 @@ class PresenceAdmin(HardenedAdmin):
     @display(description=_("Province"))
     def province(self, row: Attendee) -> str:
         """Of that body."""
-        return row.in_province
+        if row.booking and row.booking.body_name:
+            return row.booking.province
+        return province_of(row.participant.body) if row.participant else ""
 
     @display(description=_("Region"))
     def region(self, row: Attendee) -> str:
         """Of that body."""
-        return row.in_region
+        if row.booking and row.booking.body_name:
+            return row.booking.region
+        return region_of(row.participant.body) if row.participant else ""
 
     @display(description=_("Role"))
     def role(self, row: Attendee) -> str:
