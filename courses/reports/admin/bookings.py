@@ -9,10 +9,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from courses.agenda.models import Event
 from courses.booking.models import Booking
 from courses.people.queries import search_people_in
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
+from courses.reports.admin.columns import words_of
 from courses.reports.admin.events import TimeFilter
 from courses.reports.admin.people_columns import PersonColumns
 from courses.reports.views.base import PERSON
@@ -71,7 +73,7 @@ class BookingAdmin(PersonColumns, HardenedAdmin):
     @display(description=_("Kind"))
     def meeting(self, row: Booking) -> str:
         """Training day or webinar."""
-        return row.event.get_kind_display()
+        return words_of(Event.Kind)[row.event.kind]
 
     @display(description=_("Title"))
     def title(self, row: Booking) -> str:

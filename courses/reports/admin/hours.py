@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from courses.people.models import Role
 from courses.people.queries import search_people_in
 from courses.progress.models import Credit
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
+from courses.reports.admin.columns import words_of
 from courses.reports.admin.people_columns import BodyColumns, PersonColumns
 from courses.reports.admin.presences import AsRegisters
 from courses.reports.presences import hours_in_all
@@ -81,7 +83,7 @@ class HoursAdmin(PersonColumns, BodyColumns, HardenedAdmin):
     @display(description=_("Role"))
     def role(self, row: Credit) -> str:
         """Of the participant."""
-        return row.participant.get_role_display()
+        return words_of(Role)[row.participant.role]
 
     @display(description=_("Hours present"), ordering="minutes")
     def hours(self, row: Credit) -> float:

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from courses.agenda.models import Slot
+from courses.agenda.models import Event, Slot
 from courses.attendance.models import Attendee
+from courses.people.models import Role
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin, HardenedPermissions
-from courses.reports.admin.columns import province_of, region_of
+from courses.reports.admin.columns import province_of, region_of, words_of
 from courses.reports.presences import (
     OUTCOMES,
     UNMARKED,
@@ -163,7 +164,7 @@ class PresenceAdmin(HardenedAdmin):
     @display(description=_("Role"))
     def role(self, row: Attendee) -> str:
         """Of the participant."""
-        return row.participant.get_role_display() if row.participant else ""
+        return words_of(Role)[row.participant.role] if row.participant else ""
 
     @display(description=_("Date"), ordering="register__event__starts_at")
     def day(self, row: Attendee) -> Any:
@@ -173,7 +174,7 @@ class PresenceAdmin(HardenedAdmin):
     @display(description=_("Kind"))
     def meeting(self, row: Attendee) -> str:
         """Training day or webinar."""
-        return row.register.event.get_kind_display()
+        return words_of(Event.Kind)[row.register.event.kind]
 
     @display(description=_("Title"))
     def title(self, row: Attendee) -> str:
