@@ -70,11 +70,12 @@ class HoursAdmin(PersonColumns, BodyColumns, HardenedAdmin):
     search = search_people_in
     search_label = _("Name or e-mail address")
 
-    def summary(self, rows: QuerySet[Credit]) -> str:
+    def summary(self, rows: QuerySet[Credit], number: int) -> str:
         """Persons apart from presences."""
         people, presences, minutes = hours_in_all(rows)
-        numbers = {"people": grouped(people), "presences": grouped(presences), "hours": grouped(round(minutes / 60))}
-        return gettext("Persons present: %(people)s. Presences: %(presences)s. Person-hours: %(hours)s.") % numbers
+        numbers = {"rows": number, "people": people, "presences": presences, "hours": round(minutes / 60)}
+        words = _("Rows: %(rows)s. Persons present: %(people)s. Presences: %(presences)s. Person-hours: %(hours)s.")
+        return str(words) % {name: grouped(value) for name, value in numbers.items()}
 
     def address_of(self, row: Credit) -> str:
         """The person's page."""

@@ -156,7 +156,7 @@ class HardenedIndexView(IndexView):
             "rows": [self._row(one) for one in admin.prepare(self._rows_of(page))],
             "question": question,
             "note": admin.note,
-            "summary": admin.summary(paginator.object_list),
+            "summary": admin.summary(paginator.object_list, paginator.count),
             "form": self.form,
             "source": self.model._meta.label_lower,
         }

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courses.agenda.models import Event, Slot
@@ -89,7 +89,7 @@ class PresenceAdmin(HardenedAdmin):
     filters = (
         filters.event("register__event"),
         OutcomeFilter("presence", pgettext_lazy("filter", "Presence"), "pk__in", OUTCOMES.items),
-        ClosedFilter("register", _("Register"), "register__closed_at", CLOSED.items),
+        ClosedFilter("register", pgettext_lazy("column", "Register"), "register__closed_at", CLOSED.items),
         filters.event_kind("register__event__kind"),
         filters.course("register__event__course_key"),
         filters.region("in_region", by_name=True),
@@ -207,7 +207,7 @@ class PresenceAdmin(HardenedAdmin):
         """Of all parts."""
         return sum(slot.minutes for slot in row.register.event.slots.all())
 
-    @display(description=_("Register"))
+    @display(description=pgettext_lazy("column", "Register"))
     def register_state(self, row: Attendee) -> str:
         """Open or closed."""
-        return str(CLOSED["closed" if row.register.closed_at else "open"])
+        return pgettext("register", "closed") if row.register.closed_at else pgettext("register", "open")

@@ -137,7 +137,7 @@ def test_hours_are_those_of_closed_registers_and_persons_are_told_apart_from_pre
 
     page = desk.get(HOURS)
 
-    assert page.context["summary"] == "Persone presenti: 2. Presenze: 2. Ore persona: 10."
+    assert page.context["summary"] == "Righe: 3. Persone presenti: 2. Presenze: 2. Ore persona: 10."
     rows = exported(desk, f"{HOURS}?export=csv&q=bruni")
     assert [(row["Cognome"], row["Minuti di presenza"], row["Ore di presenza"]) for row in rows] == [
         ("Bruni", "240", "4.0")
