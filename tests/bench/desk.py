@@ -28,21 +28,6 @@ LISTS = (
     *("participant", "enrolment", "completion", "body", "adhesion", "event", "register", "certificate", "letter"),
     *("booking", "attendee", "credit", "municipality", "round"),
 )
-    "participant",
-    "enrolment",
-    "completion",
-    "body",
-    "adhesion",
-    "event",
-    "register",
-    "certificate",
-    "letter",
-    "booking",
-    "attendee",
-    "credit",
-    "municipality",
-    "round",
-)
 ROUNDS = 5
 CEILINGS = {True: 200, False: 1000}  # of the dashboard and first pages; of what filters ask for, a report
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.people.models import Role
 from courses.people.queries import search_people_in
