@@ -38,7 +38,10 @@ def test_it_refuses_where_no_demo_password_is_set(db, settings):
         load()
 
 
-def test_it_says_what_is_missing_before_the_municipalities_are_there(db):
+def test_it_says_what_is_missing_before_the_municipalities_are_there(loaded):
+    municipalities = Municipality.objects.all()
+    municipalities._raw_delete(municipalities.db)
+
     with pytest.raises(CommandError, match="import the municipalities first"):
         load()
 
