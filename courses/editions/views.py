@@ -3,34 +3,25 @@
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
-from courses import conf
 from courses.editions.drawing import Data, draw_once
-from courses.editions.queries import circumstances, kept_for
+from courses.editions.queries import circumstances, is_plain_visit, kept_for, know_site
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the page at an address as `wagtail.views.serve` does, hooks included. Raises Http404 as it does."""
-    if not _is_plain_visit(request):
+    if not is_plain_visit(request):
         return _served(request, path)
     # a visitor of whom nothing is known gets the answer the last one got: no hook could tell them apart
     answers: list[HttpResponse] = []
     found = kept_for(request).get(("visited", path, *circumstances(request)), lambda: _visited(request, path, answers))
     return answers[0] if answers else draw_once(request, *found)
-
-
-def _is_plain_visit(request: HttpRequest) -> bool:
-    """A visitor of whom nothing is known, who asks for nothing but the page."""
-    known = {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
-    asks = request.META.get("QUERY_STRING") or "HTTP_HX_REQUEST" in request.META
-    return request.method == "GET" and not known and not asks and conf.get("DRAW_ONCE")
 
 
 def _served(request: HttpRequest, path: str) -> HttpResponse:
@@ -62,8 +53,7 @@ def _once(request: HttpRequest, response: HttpResponse) -> tuple[str, Callable[[
 
 def _find(request: HttpRequest, path: str) -> None:
     """Leave the site and the page on the request, where Wagtail looks for them before it asks the database."""
-    kept, host = kept_for(request), request.get_host()
-    request._wagtail_site = kept.get(("site", host), lambda: Site._find_for_request(request))
+    kept, host = know_site(request), request.get_host()
     route = kept.get(("route", path, host, get_language()), lambda: _route(request, path))
     if route is not None:
         request._wagtail_route_for_request = route

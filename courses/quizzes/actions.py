@@ -97,13 +97,18 @@ def save_answer(*, attempt: Attempt, question: str, given: Any, fix: bool = Fals
         raise AttemptClosed(_("This attempt is handed in: answers cannot be changed any more."))
     if is_over(attempt, now):
         raise AttemptClosed(_("The time is up: this answer came too late."))
-    is_fixed = fix and checks_each(attempt) and given is not None
-    values = {"given": given, "is_fixed": is_fixed, "saved_at": now}
-    mine = Answer.objects.filter(attempt=attempt, question=question)
-    if not mine.filter(is_fixed=False).update(**values):
-        if mine.exists():
+    is_fixed = False
+    if checks_each(attempt):
+        if attempt.answers.filter(question=question, is_fixed=True).exists():
             raise AnswerFixed(_("You have seen the right answer to this question: yours stays as it is."))
-        Answer.objects.create(attempt=attempt, question=question, **values)
+        is_fixed = fix and given is not None
+    values = {"given": given, "is_fixed": is_fixed, "saved_at": now}
+    Answer.objects.bulk_create(
+        [Answer(attempt=attempt, question=question, **values)],
+        update_conflicts=True,
+        unique_fields=["attempt", "question"],
+        update_fields=list(values),
+    )
     return is_fixed
 
 

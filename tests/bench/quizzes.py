@@ -4,6 +4,7 @@
 """
 
 import gc
+from itertools import count
 from statistics import median
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from django.urls import reverse  # isort: skip
 from courses.catalogue.models import Activity  # isort: skip
 from courses.enrolment.models import Enrolment  # isort: skip
 from courses.quizzes.actions import begin  # isort: skip
-from courses.quizzes.models import QuizPage  # isort: skip
+from courses.quizzes.models import Answer, QuizPage  # isort: skip
 from courses.quizzes.views.attempt import SAVED_BY_ITSELF  # isort: skip
 
 GOAL = 0.30
@@ -55,10 +56,15 @@ def cases(enrolment: Enrolment) -> dict[str, tuple[Ask, Ask | None, str, float]]
     )
     path = reverse("courses:quiz_question", args=[attempt.pk, number])
     options = [one["id"] for one in asked["options"]]
-    turn = iter(range(10**9))
+    turn = count()
+
+    def save() -> None:
+        signed_in.save(path, options[next(turn) % len(options)])
+
     return {
         who: (lambda: signed_in.ask("/_who/"), None, who, 1),
-        "answer saved": (lambda: signed_in.save(path, options[next(turn) % len(options)]), None, who, GOAL),
+        "answer given": (save, Answer.objects.filter(attempt=attempt).delete, who, GOAL),
+        "answer changed": (save, None, who, GOAL),
     }
 
 
@@ -67,8 +73,10 @@ def main() -> None:
     enrolment = prepare()
     asked = cases(enrolment)
     queries = {}
-    for name, (ask, *_rest) in asked.items():
-        ask()
+    for name, (ask, after, *_rest) in asked.items():
+        for again in (ask, after):
+            if again is not None:
+                again()
         with CaptureQueriesContext(connection) as captured:
             ask()
         queries[name] = len(captured)

@@ -13,14 +13,16 @@ from courses.attendance.models import Presence, Register
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.queries import bodies_with_people_waiting
 from courses.people.models import Participant
-from courses.progress.models import Completion
+from courses.progress.models import Completion, Credit
 from courses.territory.models import Municipality
-from home.loading.days import DAYS, TEACHER
+from home.loading.days import DAYS, HELD, TEACHER
 from home.loading.demo import DEMO
 from home.loading.files import read
 from tests.factories.agenda import make_day_page, make_venue
 from tests.factories.catalogue import make_small_course
 from tests.factories.home import make_home
+
+LOADED = [("import_municipalities",)]
 
 
 def load() -> str:
@@ -36,15 +38,17 @@ def test_it_refuses_where_no_demo_password_is_set(db, settings):
         load()
 
 
-def test_it_says_what_is_missing_before_the_municipalities_are_there(db):
+def test_it_says_what_is_missing_before_the_municipalities_are_there(loaded):
+    municipalities = Municipality.objects.all()
+    municipalities._raw_delete(municipalities.db)
+
     with pytest.raises(CommandError, match="import the municipalities first"):
         load()
 
 
-def test_people_are_made_once_and_the_lists_look_alive(db, client):
+def test_people_are_made_once_and_the_lists_look_alive(loaded, client):
     make_home()
     make_small_course(lessons=4)
-    call_command("import_municipalities", stdout=StringIO())
 
     report = load()
     counts = (get_user_model().objects.count(), Participant.objects.count(), Completion.objects.count())
@@ -61,10 +65,9 @@ def test_people_are_made_once_and_the_lists_look_alive(db, client):
     assert client.login(email="partecipante@example.org", password="coalizione-demo")
 
 
-def test_the_contact_of_the_demonstration_acts_for_a_body_that_has_joined(db, client):
+def test_the_contact_of_the_demonstration_acts_for_a_body_that_has_joined(loaded, client):
     make_home()
     make_small_course(lessons=4)
-    call_command("import_municipalities", stdout=StringIO())
     load()
     load()
     client.login(email="referente@example.org", password="coalizione-demo")
@@ -77,10 +80,9 @@ def test_the_contact_of_the_demonstration_acts_for_a_body_that_has_joined(db, cl
     assert Adhesion.objects.filter(body__name="Marsala").count() == 1
 
 
-def test_two_of_a_body_that_has_not_joined_wait_and_the_others_are_enrolled(db):
+def test_two_of_a_body_that_has_not_joined_wait_and_the_others_are_enrolled(loaded):
     make_home()
     make_small_course(lessons=4)
-    call_command("import_municipalities", stdout=StringIO())
 
     load()
 
@@ -91,10 +93,9 @@ def test_two_of_a_body_that_has_not_joined_wait_and_the_others_are_enrolled(db):
     assert list(Enrolment.objects.exclude(exception_reason="")) == []
 
 
-def test_the_teacher_has_a_day_yesterday_today_and_tomorrow_with_people_and_once(db):
+def test_the_teacher_has_a_day_yesterday_today_and_tomorrow_with_people_and_once(loaded):
     make_home()
     page = make_day_page(make_small_course(lessons=4).get_first_child())
-    call_command("import_municipalities", stdout=StringIO())
     make_venue(municipality=Municipality.objects.first())
 
     for _time in range(2):
@@ -103,5 +104,8 @@ def test_the_teacher_has_a_day_yesterday_today_and_tomorrow_with_people_and_once
     days = Event.objects.filter(activity_key=page.translation_key, teachers__account__user__email=TEACHER)
     today = timezone.localdate()
     told = [((timezone.localdate(day.starts_at) - today).days, day.seats_taken) for day in days.order_by("starts_at")]
-    assert told == list(DAYS)
-    assert (Register.objects.get().event, Presence.objects.count()) == (days.earliest("starts_at"), 12)
+    assert told == [(HELD, 5), *DAYS]
+    held, yesterday = days.order_by("starts_at")[:2]
+    marked = Presence.objects.filter(attendee__register=Register.objects.get(closed_at=None))
+    assert (marked.count(), held.state, yesterday.register.closed_at) == (12, Event.State.CLOSED, None)
+    assert set(Credit.objects.values_list("source", flat=True)) == {f"event:{held.pk}"}
