@@ -1,1 +1,1 @@
-"""Quizzes: questions that officials answer to see what they have learnt, and a pass that completes the activity."""
+"""Quizzes: questions that officials answer to see what they have learnt. Simulations: scenarios in which they decide."""

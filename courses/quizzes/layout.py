@@ -1,12 +1,14 @@
 """Where the scenes of a scenario stand when it is drawn: in layers from the beginning down, with few crossings.
 
-The layered drawing of K. Sugiyama, S. Tagawa and M. Toda (IEEE Transactions on Systems, Man, and Cybernetics, 1981): ways
-that lead back are set aside, each scene stands below all that lead to it, long ways get a bend in every layer they
-cross, and the order within a layer follows the middle of the neighbours. A scenario has a few dozen scenes.
+The layered drawing of K. Sugiyama, S. Tagawa and M. Toda (IEEE Transactions on Systems, Man, and Cybernetics, 1981):
+ways that lead back are set aside, each scene stands below all that lead to it, long ways get a bend in every layer they
+cross, and the order within a layer follows the middle of the neighbours. A scenario has a few dozen scenes. Written
+here because the one library in plain Python for it has had no release since 2023.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Way = tuple[str, str]
 Bend = str | tuple[Way, int]  # a scene, or a way where it crosses a layer
@@ -81,7 +83,7 @@ def _untangle(layers: list[list[Bend]], chains: Mapping[Way, list[Bend]]) -> Non
     above: dict[Bend, list[Bend]] = {}
     below: dict[Bend, list[Bend]] = {}
     for chain in chains.values():
-        for one, other in zip(chain, chain[1:], strict=False):
+        for one, other in pairwise(chain):
             above.setdefault(other, []).append(one)
             below.setdefault(one, []).append(other)
     for sweep in range(SWEEPS):

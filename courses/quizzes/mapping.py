@@ -28,6 +28,16 @@ class Box:
     messages: list[str]
 
     @property
+    def middle(self) -> int:
+        """Where its words are centred."""
+        return self.x + WIDE // 2
+
+    @property
+    def head(self) -> int:
+        """The line of its name."""
+        return self.y + 20
+
+    @property
     def kind(self) -> str:
         """How it is drawn."""
         return self.scene["ending"]["kind"] if self.scene["ending"] else "scene"

@@ -1,4 +1,4 @@
-"""Reading quizzes and attempts."""
+"""Reading quizzes and attempts, simulations and plays."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from courses.enrolment.queries import enrolment_of, visit_of
 from courses.enrolment.rules import READERS, lets_read
 from courses.people.models import Participant
 from courses.quizzes.figures import QuizLine, question_lines, quiz_line, quizzes_listed
-from courses.quizzes.models import Attempt, ExtraTime, QuizPage
+from courses.quizzes.models import Attempt, ExtraTime, Play, QuizPage, SimulationPage
 from courses.quizzes.statistics import FEWEST
 
 # Other rooms ask for all readings here; those of how questions go have a file of their own.
@@ -29,12 +29,16 @@ __all__ = [
     "lessons_by_key",
     "may_go_on",
     "open_attempt",
+    "open_play",
     "overdue",
     "own_attempt",
+    "own_play",
+    "plays_of",
     "question_lines",
     "quiz_line",
     "quiz_of",
     "quizzes_listed",
+    "simulation_of",
 ]
 
 
@@ -66,8 +70,8 @@ def own_attempt(user: AbstractBaseUser | AnonymousUser, pk: int) -> Attempt | No
     return Attempt.objects.filter(pk=pk, participant__user=user).order_by().first()
 
 
-def may_go_on(user: AbstractBaseUser, attempt: Attempt) -> bool:
-    """Whether the person's enrolment lets them read the quiz still; who waits reads the first module alone."""
+def may_go_on(user: AbstractBaseUser, attempt: Attempt | Play) -> bool:
+    """Whether the person's enrolment lets them read the page still; who waits reads the first module alone."""
     enrolment = enrolment_of(user, attempt.course_key)
     if enrolment is not None and enrolment.state in READERS:
         return True
@@ -99,3 +103,26 @@ def lessons_by_key(keys: Iterable[str]) -> dict[str, Page]:
     wanted = {UUID(key) for key in keys}
     pages = Page.objects.live().filter(translation_key__in=wanted) if wanted else ()
     return {str(page.translation_key): page for page in pages}
+
+
+def simulation_of(key: UUID) -> SimulationPage | None:
+    """The live page of a simulation that can be played: it stands in the index of activities."""
+    return SimulationPage.objects.live().filter(translation_key=key, courses_activity__isnull=False).first()
+
+
+def plays_of(participant: Participant | int, activity_key: UUID) -> list[Play]:
+    """All plays of a person in a simulation, the first one first, without their scripts."""
+    found = Play.objects.filter(participant=participant, activity_key=activity_key)
+    return list(found.defer("script").order_by("number"))
+
+
+def open_play(participant: Participant, activity_key: UUID) -> Play | None:
+    """The one in which one can still decide."""
+    return Play.objects.filter(participant=participant, activity_key=activity_key, closed_at__isnull=True).first()
+
+
+def own_play(user: AbstractBaseUser | AnonymousUser, pk: int) -> Play | None:
+    """A play of the account's own person; None for anybody else's."""
+    if not user.is_authenticated:
+        return None
+    return Play.objects.filter(pk=pk, participant__user=user).order_by().first()

@@ -1,4 +1,4 @@
-"""What the page of a quiz shows of its reader: what is asked, own attempts, the button that begins."""
+"""What the page of a quiz or simulation shows of its reader: own attempts and plays, the button that begins."""
 
 from random import SystemRandom
 from typing import Any
@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from courses.enrolment.rules import lets_read
 from courses.quizzes.freezing import freeze, size_of
-from courses.quizzes.models import QuizPage
-from courses.quizzes.queries import attempts_of, extra_time_of
+from courses.quizzes.models import QuizPage, SimulationPage
+from courses.quizzes.queries import attempts_of, extra_time_of, plays_of
 from courses.quizzes.rules import deadline_of, left_words, may_begin, score_that_counts
 from courses.quizzes.showing import Outcome, outcomes_on
 
@@ -46,3 +46,22 @@ def quiz_box(context: Context, page: QuizPage) -> dict[str, Any]:
 def quiz_paper(page: QuizPage) -> list[Outcome]:
     """The questions of a page as an attempt would ask them now, for its editors: nothing is recorded."""
     return outcomes_on(freeze(page, SystemRandom())["questions"], {}, is_shown=True)
+
+
+@register.inclusion_tag("courses/quizzes/simulation_box.html", takes_context=True)
+def simulation_box(context: Context, page: SimulationPage) -> dict[str, Any]:
+    """How a simulation works, the reader's plays and the button; who may edit it is led to its check."""
+    request = context.get("request")
+    visit = getattr(request, "courses_visit", None)
+    enrolment = visit.enrolment if visit else None
+    shown = {"page": page, "csrf_token": context.get("csrf_token"), "enrolment": enrolment}
+    if enrolment is None:
+        user = getattr(request, "user", None)
+        return shown | {"may_check": bool(user and page.pk and page.permissions_for_user(user).can_edit())}
+    plays = plays_of(enrolment.participant, page.translation_key)
+    return shown | {
+        "may_read": lets_read(enrolment, in_first_module=visit.in_first_module),
+        "plays": [one for one in plays if not one.is_open],
+        "running": next((one for one in plays if one.is_open), None),
+        "has_completed": any(one.ending_kind and page.completes in (one.ending_kind, "ending") for one in plays),
+    }

@@ -74,8 +74,8 @@ class SimulationPage(ActivityMixin, CoursePart):
         FieldPanel("indicators"),
         HelpPanel(
             content=_(
-                "The first scene is the beginning. A choice leads to a scene by its short name. A play keeps the scenario"
-                " as it was when it began: what you change here is for later plays."
+                "The first scene is the beginning. A choice leads to a scene by its short name. A play keeps the"
+                " scenario as it was when it began: what you change here is for later plays."
             )
         ),
         MapPanel(heading=_("Map of the scenario")),

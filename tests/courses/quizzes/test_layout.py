@@ -1,4 +1,4 @@
-"""The map of a scenario: below all that lead there, nothing on top of something else, and what leads back told apart."""
+"""The map of a scenario: below all that lead there, nothing lost, and what leads back told apart."""
 
 from itertools import pairwise
 

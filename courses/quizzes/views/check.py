@@ -1,0 +1,58 @@
+"""The check of a simulation, for its editors: the map of its latest draft, and what keeps it from being published."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from courses.audit.actions import record_refusal
+from courses.enrolment.rules import reads_everything
+from courses.quizzes.mapping import map_of
+from courses.quizzes.models import SimulationPage
+from courses.quizzes.scripting import script_of
+
+CHECK = "courses_simulation_check"
+
+
+class SimulationCheck(WagtailAdminTemplateMixin, TemplateView):
+    """Every scene with what leads where; broken drafts are drawn too."""
+
+    template_name = "courses/quizzes/check.html"
+    header_icon = "site"
+    page_title = gettext_lazy("Check the scenario")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """For who may edit the page; the same answer to all others, whatever is there."""
+        if not reads_everything(request.user) or not self.page.permissions_for_user(request.user).can_edit():
+            record_refusal(user=request.user, path=request.path)
+            return TemplateResponse(request, "courses/reports/denied.html", status=403)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def page(self) -> SimulationPage:
+        """The latest draft."""
+        page = SimulationPage.objects.filter(pk=self.kwargs["pk"]).first()
+        if page is None:
+            raise Http404
+        return page.get_latest_revision_as_object()
+
+    def get_page_subtitle(self) -> str:
+        """The simulation's title."""
+        return self.page.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """From the form to here."""
+        form = {"url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]), "label": self.page.title}
+        return [*super().get_breadcrumbs_items(), form, {"url": "", "label": str(self.page_title)}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the map."""
+        return super().get_context_data(page=self.page, map=map_of(script_of(self.page)), **kwargs)
+
+
+URLS = [path("simulazioni/<int:pk>/", SimulationCheck.as_view(), name=CHECK)]
