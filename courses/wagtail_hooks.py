@@ -5,8 +5,6 @@ from typing import Any
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse_lazy
-from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -75,18 +73,6 @@ def addresses_of_saved_lists() -> list[URLPattern]:
 def addresses_of_quizzes() -> list[URLPattern]:
     """How quizzes go, and more time for one person; the check of a simulation."""
     return [*quizzes.URLS, *check.URLS]
-
-
-@hooks.register("insert_editor_js")
-def names_in_a_scenario() -> str:
-    """Names of scenes, indicators and choices are suggested as they stand in the form."""
-    return format_html('<script src="{}"></script>', static("courses/scenario.js"))
-
-
-@hooks.register("insert_global_admin_css")
-def map_of_a_scenario() -> str:
-    """The map in the form."""
-    return format_html('<link rel="stylesheet" href="{}">', static("courses/scenario.css"))
 
 
 class QuizzesMenuItem(MenuItem):

@@ -1,1 +1,1 @@
-"""Quizzes: questions that officials answer to see what they have learnt. Simulations: scenarios in which they decide."""
+"""Quizzes: questions by which officials see what they have learnt. Simulations: scenarios in which they decide."""

@@ -15,6 +15,17 @@ LETTERS = 22  # of a line in a box
 
 
 @dataclass(frozen=True)
+class Way:
+    """A choice in the list: what it says, the title of the scene it leads to, what it moves and needs."""
+
+    text: str
+    leads_to: str
+    effects: list[tuple[str, int]]
+    needs: list[tuple[str, int]]
+    after: str
+
+
+@dataclass(frozen=True)
 class Box:
     """A scene in the drawing, and in the list."""
 
@@ -24,7 +35,7 @@ class Box:
     lines: list[tuple[int, str]]  # how far down, and what
     is_first: bool
     is_wrong: bool
-    choices: list[dict[str, Any]]  # each with `leads_to`, the scene's title
+    choices: list["Way"]
     messages: list[str]
 
     @property
@@ -75,7 +86,19 @@ def map_of(script: dict[str, Any]) -> Map:
         if one.place is not None:
             said.setdefault(script["scenes"][one.place]["key"], []).append(one.message)
     first = next(iter(ordered), None)
-    boxes = [_box(ordered, key, *_corner(layout, centres, key), key == first, said.get(key, [])) for key in ordered]
+    names = {one["key"]: one["name"] for one in script["indicators"]}
+    boxes = [
+        Box(
+            scene=one,
+            **dict(zip(("x", "y"), _corner(layout, centres, key), strict=True)),
+            lines=_lines_of(one, _corner(layout, centres, key)[1]),
+            is_first=key == first,
+            is_wrong=key in said,
+            choices=[_way(choice, ordered, names) for choice in one["choices"]],
+            messages=said.get(key, []),
+        )
+        for key, one in ordered.items()
+    ]
     return Map(
         width=width,
         height=len(layout.layers) * (HIGH + BELOW) - BELOW + 2 * EDGE,
@@ -110,14 +133,20 @@ def _top(layer: int) -> int:
     return EDGE + layer * (HIGH + BELOW)
 
 
-def _box(scenes: dict[str, Any], key: str, x: int, y: int, is_first: bool, messages: list[str]) -> Box:
-    scene = scenes[key]
-    lines = wrap(scene["title"], LETTERS) or [scene["name"]]
+def _lines_of(scene: dict[str, Any], y: int) -> list[tuple[int, str]]:
+    """The title in two lines at most."""
+    lines = wrap(scene["title"], LETTERS)
     if len(lines) > 2:
         lines = [lines[0], lines[1][: LETTERS - 1] + "…"]
-    leads = [one | {"leads_to": scenes[one["to"]]["title"] if one["to"] in scenes else ""} for one in scene["choices"]]
-    placed = [(y + 38 + 16 * place, line) for place, line in enumerate(lines)]
-    return Box(scene, x, y, placed, is_first, bool(messages), leads, messages)
+    return [(y + 38 + 16 * place, line) for place, line in enumerate(lines)]
+
+
+def _way(choice: dict[str, Any], scenes: dict[str, Any], names: dict[str, str]) -> Way:
+    to = scenes.get(choice["to"])
+    effects, needs = (
+        [(names.get(key, key), value) for key, value in choice[part].items()] for part in ("effects", "needs")
+    )
+    return Way(choice["text"], to["title"] if to else choice["to"] or "?", effects, needs, choice["after"])
 
 
 def _lines_down(layout: Layout, centres: list[list[int]]) -> list[Line]:

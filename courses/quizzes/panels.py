@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from wagtail.admin.panels import Panel
 
 from courses.quizzes.mapping import map_of
@@ -16,9 +17,10 @@ class MapPanel(Panel):
 
         template_name = "courses/quizzes/map_panel.html"
 
-        def is_shown(self) -> bool:
-            """Once there is something to draw."""
-            return super().is_shown() and bool(self.instance.scenes)
+        @property
+        def media(self) -> forms.Media:
+            """The map's look; the script suggests the names that stand in the form."""
+            return forms.Media(css={"all": ["courses/scenario.css"]}, js=["courses/scenario.js"])
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             """With the map."""

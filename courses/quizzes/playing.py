@@ -1,4 +1,4 @@
-"""Playing a simulation: beginning, deciding, beginning again. What is open is decided here, whatever the browser says."""
+"""Playing a simulation: beginning, deciding, leaving. What is open is decided here, whatever the browser says."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The personal data of quizzes in the privacy register, and how long answers are kept."""
+"""The personal data of quizzes and simulations in the privacy register, and how long answers and choices are kept."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,7 +12,8 @@ from courses.people.models import Participant
 from courses.people.privacy import PROGRAMME, TASK
 from courses.privacy import Paper, PersonalData, Retention, declare, delete, deletes, keep, months_ago
 from courses.quizzes import marking
-from courses.quizzes.models import Answer, Attempt, ExtraTime
+from courses.quizzes.models import Answer, Attempt, ExtraTime, Play, Step
+from courses.quizzes.narrating import story_of
 from courses.quizzes.wording import given_words, text_of
 
 TYPED = (marking.SHORT, marking.OPEN)
@@ -35,6 +36,16 @@ def _papers(participant: Participant) -> Iterable[Paper]:
             said = given_words(question, given.get(question["id"])) or [gettext("No answer")]
             lines += [text_of(question), *(f"  {line}" for line in said), ""]
         yield f"quiz-{attempt.pk}.txt", "\n".join(lines).encode()
+
+
+def _plays_in_words(participant: Participant) -> Iterable[Paper]:
+    """Each play as a text: the scenes one came to, and what one chose."""
+    for play in participant.simulation_plays.order_by("started_at", "pk"):
+        lines = [play.simulation_title, play.course_title, ""]
+        for one in story_of(play).taken:
+            lines += [f"{one.number}. {one.scene['title']}", f"  {one.choice['text']}", ""]
+        lines += [play.ending_title] if play.ending_title else []
+        yield f"simulation-{play.pk}.txt", "\n".join(lines).encode()
 
 
 declare(
@@ -67,8 +78,31 @@ declare(
             about="participant",
             erase=delete,
         ),
+        PersonalData(
+            Play,
+            _("Letting officials practise deciding, and completing the activity when they come to an ending"),
+            TASK,
+            PROGRAMME,
+            about="participant",
+            keeps=_("Which endings people came to, without a name"),
+            # what the editor wrote is nobody's datum: the person's own choices go with the copy in words
+            withheld=("script",),
+            papers=_plays_in_words,
+        ),
+        PersonalData(
+            Step,
+            _("Letting officials practise deciding, and go on another day"),
+            TASK,
+            _("Twenty-four months after the play began, unless the host says otherwise; the ending stays"),
+            about="play__participant",
+            erase=delete,
+        ),
     ]
 )
+
+
+def _steps_due(now: datetime) -> QuerySet:
+    return Step.objects.filter(play__started_at__lt=months_ago("SIMULATION_STEPS_MONTHS", now))
 
 
 def _due(now: datetime) -> QuerySet:
@@ -84,6 +118,14 @@ keep(
             deletes(_due),
             setting="QUIZ_ANSWERS_MONTHS",
             unit="months",
-        )
+        ),
+        Retention(
+            "simulation_steps",
+            _("Choices made in simulations"),
+            _("Deleted; which ending was reached stays"),
+            deletes(_steps_due),
+            setting="SIMULATION_STEPS_MONTHS",
+            unit="months",
+        ),
     ]
 )

@@ -1,4 +1,4 @@
-"""Listens to lower rooms: two records of one person that become one have their attempts together."""
+"""Listens to lower rooms: two records of one person that become one have their attempts and plays together."""
 
 from typing import Any
 
@@ -7,10 +7,11 @@ from django.dispatch import receiver
 from courses.audit.actions import Author
 from courses.people.models import Participant
 from courses.people.signals import participants_merging
-from courses.quizzes.merging import take_over_attempts
+from courses.quizzes.merging import take_over_attempts, take_over_plays
 
 
 @receiver(participants_merging)
 def unite_attempts(kept: Participant, absorbed: Participant, author: Author, **kwargs: Any) -> None:
     """Inside the transaction that unites the records."""
     take_over_attempts(kept=kept, absorbed=absorbed, author=author)
+    take_over_plays(kept=kept, absorbed=absorbed, author=author)

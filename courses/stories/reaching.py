@@ -17,7 +17,7 @@ from courses.enrolment.models import Enrolment
 from courses.keeping.models import DataRequest
 from courses.people.models import Participant
 from courses.progress.models import Completion
-from courses.quizzes.models import Attempt
+from courses.quizzes.models import Attempt, Play
 from courses.territory.models import Body
 
 # Models whose rows are about one person, and the way to them.
@@ -32,6 +32,7 @@ PERSON_OF: dict[type[Model], str] = {
     DataRequest: "participant",
     Enrolment: "participant",
     Invitation: "participant",
+    Play: "participant",
     Presence: "attendee__participant",
 }
 _BY_LABEL = {model._meta.label_lower: model for model in PERSON_OF}

@@ -32,6 +32,7 @@ class Kind(models.TextChoices):
     PRESENCE = "presence", pgettext_lazy("kind of entry", "Registers and presences")
     COMPLETION = "completion", pgettext_lazy("kind of entry", "Completions")
     QUIZ = "quiz", pgettext_lazy("kind of entry", "Quizzes")
+    SIMULATION = "simulation", pgettext_lazy("kind of entry", "Simulations")
     QUESTIONNAIRE = "questionnaire", pgettext_lazy("kind of entry", "Questionnaires")
     CERTIFICATE = "certificate", pgettext_lazy("kind of entry", "Certificates")
     LETTER = "letter", pgettext_lazy("kind of entry", "Letters")

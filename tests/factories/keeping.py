@@ -31,6 +31,7 @@ from tests.factories.enrolment import make_enrolment
 from tests.factories.officials import check_people
 from tests.factories.people import make_municipal_body, make_official
 from tests.factories.quizzes import answer_all, make_attempt, make_quiz, one_of_each
+from tests.factories.simulations import make_play, make_simulation, make_steps
 from tests.factories.surveys import make_questionnaire
 
 
@@ -74,6 +75,7 @@ def make_known(**over: Any) -> Known:
     _prove(person, event)
     answer_all(make_attempt(person.enrolments.get(), make_quiz(module, questions=one_of_each())), short=f"di {person}")
     ExtraTime.objects.create(participant=person, percent=50)
+    make_steps(make_play(person.enrolments.get(), make_simulation(module)), "ask", "share")
     later = make_event(make_webinar_page(module), timezone.localdate() + timedelta(days=60))
     _enrol(person, later)
     _fill_the_lower_rooms(person)

@@ -13,7 +13,7 @@ from courses.certificates.models import Certificate
 from courses.certificates.queries import EVENT
 from courses.people.models import Participant
 from courses.progress.models import Completion
-from courses.quizzes.models import Attempt
+from courses.quizzes.models import Attempt, Play
 from courses.stories.telling import Kind, Source, Told
 from courses.territory.models import Body
 
@@ -69,6 +69,18 @@ def _handed_in(row: Attempt) -> Told:
     return Told(words % {"quiz": row.quiz_title}, more, row.participant)
 
 
+def _play_begun(row: Play) -> Told:
+    words = _("Simulation begun: %(simulation)s") % {"simulation": row.simulation_title}
+    return Told(words, _("play %(number)s") % {"number": row.number}, row.participant)
+
+
+def _played(row: Play) -> Told:
+    """How it ended; never what was chosen."""
+    words = _("Simulation closed: %(simulation)s") % {"simulation": row.simulation_title}
+    how = row.ending_title or row.get_closing_display()
+    return Told(words, "; ".join([_("play %(number)s") % {"number": row.number}, how]), row.participant)
+
+
 def _of_event(event: Event) -> Iterator[Q]:
     yield Q(source=f"{EVENT}{event.pk}")
 
@@ -78,6 +90,11 @@ _ATTEMPT = {
     "about": {Participant: "participant", Body: "participant__body"},
     "joined": ("participant",),
     "full": lambda rows: rows.defer("paper", "results"),
+}
+_PLAY = {
+    "about": {Participant: "participant", Body: "participant__body"},
+    "joined": ("participant",),
+    "full": lambda rows: rows.defer("script"),
 }
 _CERTIFICATE = {
     "about": {Participant: "participant", Body: "body", Event: _of_event},
@@ -100,6 +117,13 @@ SOURCES = (
     ),
     Source(*(Kind.QUIZ, Attempt, "started_at", COMPLETIONS), tell=_begun, told_by=("attempt.begin",), **_ATTEMPT),
     Source(*(Kind.QUIZ, Attempt, "closed_at", COMPLETIONS), tell=_handed_in, told_by=("attempt.hand_in",), **_ATTEMPT),
+    Source(*(Kind.SIMULATION, Play, "started_at", COMPLETIONS), tell=_play_begun, told_by=("play.begin",), **_PLAY),
+    Source(
+        *(Kind.SIMULATION, Play, "closed_at", COMPLETIONS),
+        tell=_played,
+        told_by=("play.finish", "play.leave"),
+        **_PLAY,
+    ),
     Source(
         *(Kind.CERTIFICATE, Certificate, "issued_at", CERTIFICATES),
         tell=_issued,

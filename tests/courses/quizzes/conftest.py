@@ -1,10 +1,11 @@
-"""A course whose first module ends with a quiz."""
+"""A course whose first module ends with a quiz, or with a simulation."""
 
 import pytest
 
 from courses.catalogue.models import CoursePage, ModulePage
-from courses.quizzes.models import QuizPage
+from courses.quizzes.models import QuizPage, SimulationPage
 from tests.factories.quizzes import make_quiz, one_of_each
+from tests.factories.simulations import make_simulation
 
 
 @pytest.fixture
@@ -23,3 +24,9 @@ def quiz(module: ModulePage) -> QuizPage:
 def whole_quiz(module: ModulePage) -> QuizPage:
     """A quiz with one question of each kind."""
     return make_quiz(module, "intero", one_of_each())
+
+
+@pytest.fixture
+def simulation(module: ModulePage) -> SimulationPage:
+    """A small simulation."""
+    return make_simulation(module)
