@@ -11,6 +11,6 @@ urlpatterns = [
     path("quiz/tentativi/<int:pk>/senza-limite/", attempt.quiz_without_limit, name="quiz_without_limit"),
     path("quiz/tentativi/<int:pk>/esito/", result.quiz_result, name="quiz_result"),
     path("simulazioni/<uuid:key>/inizia/", play.simulation_start, name="simulation_start"),
-    path("simulazioni/partite/<int:pk>/", play.simulation_play, name="simulation_play"),
-    path("simulazioni/partite/<int:pk>/esito/", play.simulation_result, name="simulation_result"),
+    path("simulazioni/prove/<int:pk>/", play.simulation_play, name="simulation_play"),
+    path("simulazioni/prove/<int:pk>/esito/", play.simulation_result, name="simulation_result"),
 ]

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text, streamfield
 
 from courses.quizzes.mapping import map_of
@@ -50,10 +52,12 @@ def test_each_mistake_is_told_at_its_scene(over, place, words) -> None:
     assert words in found[0][1]
 
 
-def test_an_image_without_an_alternative_text_is_told(wagtail_image) -> None:
+def test_an_image_without_an_alternative_text_is_told(db, tmp_path, settings) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    picture = Image.objects.create(title="Tavolo", file=get_test_image_file())
     first, *rest = sound()
     for alt, decorative, wanted in (("", False, [0]), ("Un tavolo", False, []), ("", True, [])):
-        first["value"]["image"] = {"image": wagtail_image.pk, "alt_text": alt, "decorative": decorative}
+        first["value"]["image"] = {"image": picture.pk, "alt_text": alt, "decorative": decorative}
 
         assert [place for place, _message in told(scenes=[first, *rest])] == wanted
 
@@ -82,7 +86,7 @@ def desk(db) -> Client:
 def sent(desk: Client, page: SimulationPage, scenes: list[dict[str, Any]], action: str) -> Any:
     """The editor's form with other scenes."""
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    data = querydict_from_html(desk.get(address).content.decode(), form_id="w-editor-form")
+    data = querydict_from_html(desk.get(address).content.decode(), form_id="page-edit-form")
     data = {key: value for key, value in data.lists() if not key.startswith(("scenes", "indicators", "sources"))}
     streams = {"scenes": _stream(scenes), "indicators": _stream([indicator()]), "sources": streamfield([])}
     return desk.post(address, data | nested_form_data(streams) | {action: "1"})
