@@ -25,13 +25,13 @@ def way(name: str, to: str, **more: Any) -> dict[str, Any]:
 
 def scene(name: str, *ways: dict[str, Any], papers: list[dict[str, Any]] | None = None) -> dict[str, Any]:
     """A scene as the editor's form sends it."""
-    value = {"name": name, "title": f"Scena {name}", "text": f"<p>Siamo a {name}.</p>", "image": None}
+    value = {"name": name, "title": f"Scena {name}", "text": f"<p>Siamo a {name}.</p>"}
     return {"type": "scene", "value": value | {"papers": papers or [], "choices": list(ways)}}
 
 
 def ending(name: str, kind: str = "good") -> dict[str, Any]:
     """An ending as the editor's form sends it."""
-    value = {"name": name, "title": f"Finale {name}", "text": f"<p>È finita con {name}.</p>", "image": None}
+    value = {"name": name, "title": f"Finale {name}", "text": f"<p>È finita con {name}.</p>"}
     return {"type": "ending", "value": value | {"kind": kind, "feedback": f"<p>Da {name} si impara.</p>"}}
 
 

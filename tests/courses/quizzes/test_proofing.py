@@ -93,7 +93,8 @@ def sent(desk: Client, page: SimulationPage, scenes: list[dict[str, Any]], actio
 
 
 def _stream(children: list[dict[str, Any]]) -> dict[str, Any]:
-    return streamfield([(one["type"], _typed(one["value"])) for one in children])
+    no_image = {"image": {"image": "", "alt_text": "", "decorative": ""}}
+    return streamfield([(one["type"], _typed(one["value"]) | no_image) for one in children])
 
 
 def _typed(value: dict[str, Any]) -> dict[str, Any]:
@@ -103,8 +104,6 @@ def _typed(value: dict[str, Any]) -> dict[str, Any]:
         if isinstance(one, list):
             items = [{"value": _typed(item), "order": place, "deleted": "", "id": ""} for place, item in enumerate(one)]
             found[key] = {"count": len(items), **{str(place): item for place, item in enumerate(items)}}
-        elif key == "image":
-            found[key] = {"image": "", "alt_text": "", "decorative": ""}
         elif key in ("text", "feedback") and str(one).startswith("<"):
             found[key] = rich_text(one)
         else:
