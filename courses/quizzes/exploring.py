@@ -1,17 +1,11 @@
-"""What is wrong with a scenario, found by walking everywhere it can lead.
+"""What is wrong with a scenario: names that name nothing, and what a walk through all it can lead to finds."""
 
-The walk goes over standings: the scene, the indicators that some choice needs (the others open and close nothing, so
-they are left out), and the choices made that some other needs. That is all on which what may follow depends.
-"""
-
-from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from courses.quizzes.scenario import Choice, Scenario, Scene, Standing, full_key
-
-MOST_STANDINGS = 60_000  # beyond this nobody would wait for an answer
+from courses.quizzes.scenario import Choice, Scenario, Scene, full_key
+from courses.quizzes.walking import TooLarge, Walk, walk_through
 
 
 class Fault(StrEnum):
@@ -37,10 +31,6 @@ class Finding:
     scene: str = ""
     choice: str = ""
     name: str = ""
-
-
-class _TooLarge(Exception):
-    """There is more to walk than anybody would wait for."""
 
 
 def findings_in(scenario: Scenario) -> list[Finding]:
@@ -78,72 +68,21 @@ def _twice(keys: Iterable[str]) -> list[str]:
 
 
 def _walked(scenario: Scenario) -> list[Finding]:
-    scenario = _what_matters(scenario)
     try:
-        onwards = _all_standings(scenario)
-    except _TooLarge:
+        walk = walk_through(scenario)
+    except TooLarge:
         return [Finding(Fault.TOO_LARGE)]
-    visited = {standing.scene for standing in onwards}
-    opened = {full_key(standing.scene, key) for standing, ways in onwards.items() for key in ways}
-    dead = {at for at, ways in onwards.items() if not ways and not scenario.by_key[at.scene].is_ending}
-    ended = {at for at in onwards if scenario.by_key[at.scene].is_ending}
-    dead_scenes = {at.scene for at in dead}
-    endless = {at.scene for at in onwards.keys() - _lead_to(onwards, ended | dead)}
-    return [one for scene in scenario.scenes for one in _of_scene(scene, visited, opened, dead_scenes, endless)]
+    return [one for scene in scenario.scenes for one in _of_scene(scene, walk)]
 
 
-def _of_scene(
-    scene: Scene, visited: set[str], opened: set[str], dead: set[str], endless: set[str]
-) -> Iterator[Finding]:
-    if scene.key not in visited:
+def _of_scene(scene: Scene, walk: Walk) -> Iterator[Finding]:
+    if scene.key not in walk.visited:
         yield Finding(Fault.UNREACHABLE, scene.key)
         return
-    if scene.key in dead:
+    if scene.key in walk.dead:
         yield Finding(Fault.DEAD_END, scene.key)
-    if scene.key in endless:
+    if scene.key in walk.endless:
         yield Finding(Fault.ENDLESS, scene.key)
     for choice in scene.choices:
-        if not scene.is_ending and full_key(scene.key, choice.key) not in opened:
+        if not scene.is_ending and full_key(scene.key, choice.key) not in walk.opened:
             yield Finding(Fault.NEVER_OPEN, scene.key, choice.key)
-
-
-def _what_matters(scenario: Scenario) -> Scenario:
-    """The same scenario with those indicators alone that open or close something."""
-    needed = {name for scene in scenario.scenes for choice in scene.choices for name in choice.needs}
-    return replace(scenario, indicators={key: one for key, one in scenario.indicators.items() if key in needed})
-
-
-def _all_standings(scenario: Scenario) -> dict[Standing, dict[str, Standing]]:
-    """Every standing one can come to, each with where its open choices lead."""
-    remembered = {choice.after for scene in scenario.scenes for choice in scene.choices if choice.after}
-    onwards: dict[Standing, dict[str, Standing]] = {}
-    waiting = deque([scenario.beginning()])
-    while waiting:
-        at = waiting.popleft()
-        if at in onwards:
-            continue
-        if len(onwards) >= MOST_STANDINGS:
-            raise _TooLarge
-        onwards[at] = {}
-        scene = scenario.by_key[at.scene]
-        for choice in () if scene.is_ending else scene.choices:
-            if scenario.is_open(choice, at):
-                after = scenario.taken(at, choice)
-                onwards[at][choice.key] = replace(after, made=after.made & remembered)
-        waiting.extend(onwards[at].values())
-    return onwards
-
-
-def _lead_to(onwards: dict[Standing, dict[str, Standing]], goals: set[Standing]) -> set[Standing]:
-    """All standings from which some way leads to one of the goals."""
-    before: dict[Standing, list[Standing]] = {}
-    for at, ways in onwards.items():
-        for after in ways.values():
-            before.setdefault(after, []).append(at)
-    found, waiting = set(goals), list(goals)
-    while waiting:
-        for at in before.get(waiting.pop(), ()):
-            if at not in found:
-                found.add(at)
-                waiting.append(at)
-    return found

@@ -1,7 +1,9 @@
 """What keeps a simulation from being published, in words for its editor. Drafts may have all of it."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -56,8 +58,14 @@ def _of_images(script: Script) -> Iterator[Mistake]:
 
 def _of_the_way(script: Script) -> Iterator[Mistake]:
     places = {scene["key"]: place for place, scene in reversed([*enumerate(script["scenes"])])}
-    for finding in findings_in(scenario_of(script)):
+    for finding in _findings_of(json.dumps({part: script[part] for part in ("scenes", "indicators")})):
         yield Mistake(_WORDS[finding.fault](script, finding), places.get(finding.scene))
+
+
+@lru_cache(maxsize=64)
+def _findings_of(script: str) -> tuple[Finding, ...]:
+    """The walk takes some tenths of a second: what was walked is not walked again for everybody who begins."""
+    return tuple(findings_in(scenario_of(json.loads(script))))
 
 
 def _values(script: Script, finding: Finding) -> dict[str, str]:

@@ -16,6 +16,7 @@ from home.loading.editorial import set_up_editing
 from home.loading.events import load_events, load_rule
 from home.loading.files import ContentError
 from home.loading.pages import PageLoader
+from home.loading.simulations import load_simulations
 from home.loading.site import load_home, load_home_sections, load_standard_pages, load_surroundings
 
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             home = load_home(loader)
             load_standard_pages(loader, home)
             course = load_course(loader, home)
+            load_simulations(loader)
             load_home_sections(loader, home)
         except ContentError as error:
             raise CommandError(_("The content cannot be loaded: %(error)s") % {"error": error}) from error

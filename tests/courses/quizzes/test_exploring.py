@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courses.quizzes import exploring
+from courses.quizzes import walking
 from courses.quizzes.exploring import Fault, Finding, findings_in
 from courses.quizzes.scenario import Choice, Indicator, Scenario, Scene, Standing, full_key
 
@@ -99,7 +99,7 @@ def test_each_fault_is_found_where_it_is(name: str) -> None:
 
 
 def test_what_would_take_too_long_is_said(monkeypatch) -> None:
-    monkeypatch.setattr(exploring, "MOST_STANDINGS", 3)
+    monkeypatch.setattr(walking, "MOST_STANDINGS", 3)
     up = way("a", "one", effects={"trust": 1})
 
     assert findings_in(
