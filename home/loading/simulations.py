@@ -53,7 +53,7 @@ def fields_of(data: Data) -> Data:
         "search_description": data["summary"],
         "introduction": "".join(data.get("introduction", ())),
         **{name: getattr(page, name) for name in ("indicators", "scenes", "sources", "completes", "debriefing")},
-        "required": data.get("required", True),
+        "required": data.get("required", False),  # who has completed the course is asked for nothing new
     }
 
 

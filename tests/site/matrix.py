@@ -128,7 +128,7 @@ def _pages_and_files(world: World) -> dict[str, str]:
         "courses.CaseStudyPage": world.case,
         "courses.TrainingDayPage": world.day,
         "courses.WebinarPage": world.webinar,
-        "courses.QuizPage": world.quiz,
+        **{"courses.QuizPage": world.quiz, "courses.SimulationPage": world.simulation},
     }
     types = {model._meta.label for model in get_page_models()} - {"wagtailcore.Page"}
     missing = types - samples.keys()
