@@ -21,7 +21,7 @@ class Layout:
 
     layers: list[list[Bend]]
     bends: dict[Way, list[tuple[int, int]]]  # way: (layer, place in it), one after the other
-    back: list[Way]  # ways that lead back to where one has been
+    back: list[Way]  # ways that lead back to where one has been, or in from where nobody comes
 
     def place_of(self, scene: str) -> tuple[int, int]:
         """In which layer a scene stands, and where in it."""
@@ -31,7 +31,7 @@ class Layout:
 def layout_of(ways: Mapping[str, Sequence[str]]) -> Layout:
     """Lay out scenes, each with those it leads to, in their order; what leads to no scene is left out."""
     targets = {scene: [to for to in dict.fromkeys(tos) if to in ways] for scene, tos in ways.items()}
-    back = _ways_back(targets)
+    back = _ways_back(targets) | _ways_in(targets)
     down = [(scene, to) for scene, tos in targets.items() for to in tos if (scene, to) not in back]
     depth = _depths(list(ways), down)
     layers: list[list[Bend]] = [[] for _layer in range(max(depth.values(), default=-1) + 1)]
@@ -64,6 +64,17 @@ def _ways_back(targets: Mapping[str, Sequence[str]]) -> set[Way]:
                 back |= {(scene, to) for to in targets[scene] if to in open_scenes}
                 waiting += [(to, False) for to in reversed(targets[scene]) if to not in open_scenes]
     return back | {(scene, to) for scene, tos in targets.items() for to in tos if scene == to}
+
+
+def _ways_in(targets: Mapping[str, Sequence[str]]) -> set[Way]:
+    """The ways from scenes that nobody reaches: they push nothing down, so that the beginning stands on top."""
+    reached, waiting = set(), list(targets)[:1]
+    while waiting:
+        scene = waiting.pop()
+        if scene not in reached:
+            reached.add(scene)
+            waiting += targets[scene]
+    return {(scene, to) for scene in targets.keys() - reached for to in targets[scene] if to in reached}
 
 
 def _depths(scenes: list[str], down: list[Way]) -> dict[str, int]:

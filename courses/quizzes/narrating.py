@@ -21,8 +21,13 @@ class Gauge:
     value: int
     min: int
     max: int
-    is_low: bool
+    low: int | None
     change: int = 0
+
+    @property
+    def is_low(self) -> bool:
+        """Whether people are warned of it."""
+        return self.low is not None and self.value < self.low
 
     @property
     def fall(self) -> int:
@@ -106,7 +111,7 @@ def _gauges(play: Play, standings: list[Standing], after: int) -> list[Gauge]:
     """The indicators after so many steps."""
     before = standings[max(after - 1, 0)].values
     return [
-        Gauge(one["name"], now, one["min"], one["max"], one["low"] is not None and now < one["low"], now - was)
+        Gauge(one["name"], now, one["min"], one["max"], one["low"], now - was)
         for one, now, was in zip(play.script["indicators"], standings[after].values, before, strict=True)
     ]
 

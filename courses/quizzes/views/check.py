@@ -41,9 +41,9 @@ class SimulationCheck(WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         return page.get_latest_revision_as_object()
 
-    def get_page_subtitle(self) -> str:
-        """The simulation's title."""
-        return self.page.title
+    def get_page_title(self) -> str:
+        """With the simulation's own."""
+        return f"{self.page_title}: {self.page.title}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """From the form to here."""

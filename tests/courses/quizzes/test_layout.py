@@ -18,6 +18,12 @@ def test_scenes_stand_below_what_leads_to_them() -> None:
     assert (set(laid.layers[1]), laid.layers[2], laid.back) == ({"b", "c"}, ["d"], [("c", "a")])
 
 
+def test_what_nobody_reaches_stands_beside_the_beginning_and_not_above() -> None:
+    laid = layout_of({"a": ["b"], "b": [], "lost": ["a"]})
+
+    assert (laid.layers, laid.back) == ([["a", "lost"], ["b"]], [("lost", "a")])
+
+
 def test_a_long_way_bends_in_each_layer_it_crosses() -> None:
     laid = layout_of({"a": ["b", "d"], "b": ["c"], "c": ["d"], "d": []})
 
