@@ -46,6 +46,7 @@ lock: ## write the pinned requirements anew
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 --no-header --no-annotate -c requirements-dev.txt requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 --no-header --no-annotate -c requirements-dev.txt requirements-extras.in -o requirements-extras.txt
 
 messages: ## collect the strings to translate, and compile the catalogues
 	scripts/messages
