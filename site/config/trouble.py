@@ -9,12 +9,16 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import server_error as django_server_error
 
 RETRY_AFTER = 30  # seconds: a database that is started again is back within them
+OF_REDIS = ("ConnectionError", "TimeoutError")
 OF_THE_CODE = ("no such table", "no such column")  # SQLite calls these operational too
 
 
 def passes_by_itself(error: BaseException | None) -> bool:
-    """Whether the database was away, restarted or too busy: nothing that was written half stays written."""
-    return isinstance(error, (OperationalError, InterfaceError)) and not any(one in str(error) for one in OF_THE_CODE)
+    """Whether database or shared cache were away, restarted or too busy: nothing half done stays written."""
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return not any(one in str(error) for one in OF_THE_CODE)
+    # the library is there only where Redis is used
+    return any(kind.__module__ == "redis.exceptions" and kind.__name__ in OF_REDIS for kind in type(error).__mro__)
 
 
 @requires_csrf_token
