@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from config import health
 from config.management.commands import scheduler
 from config.models import Turn
 from config.turns import give_back, take
+from config.warming import ALWAYS, warm
 from tests.factories.world import World
 from tests.site.test_production import manage
 
@@ -174,3 +177,25 @@ def test_the_scheduler_runs_each_work_of_the_night() -> None:
 
     assert scheduler.run_due(three) is False
     assert set(Turn.objects.values_list("name", flat=True)) == {work.name for work in scheduler.WORKS}
+
+
+@pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning")
+def test_a_process_has_drawn_the_visitors_pages_before_it_takes_part(world: World, settings, monkeypatch) -> None:
+    monkeypatch.setattr(connection, "close", lambda: None)  # it is the test's
+    settings.WAGTAILADMIN_BASE_URL = "http://testserver"
+    application = get_wsgi_application()
+
+    drawn = warm(application)
+
+    assert drawn > len(ALWAYS)
+    with CaptureQueriesContext(connection) as asked:
+        assert Client().get(world.course.get_url()).status_code == 200
+    assert len(asked) == 1  # the token of the edition: all else was kept
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_stops_no_start(monkeypatch) -> None:
+    monkeypatch.setattr(connection, "close", lambda: None)
+
+    with connection.execute_wrapper(away):
+        assert warm(get_wsgi_application()) in range(len(ALWAYS))
