@@ -90,4 +90,5 @@ def run_due(now: datetime) -> bool:
             logger.exception("%s failed: look into it.", work.name)
             failed = True
         give_back(work.name, now=timezone.now())
+        logger.info("%s: done by this process", work.name)
     return failed

@@ -1,0 +1,115 @@
+"""`make drill`: two of each over one database, then `kill -9` of each under load; ends with 1 when one fails."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from tests.drills.clients import Browser, Ledger, all_at_once, under_load
+from tests.drills.stage import Stage, wait_for
+
+PEOPLE, LESSONS, SEATS, CLIENTS = 120, 20, 40, 6
+KILLS = ("web0-process", "web1", "worker0", "scheduler0", "postgres")
+Facts = dict[str, object]
+
+
+def check(what: str, holds: bool, figures: object) -> bool:
+    """Say it, and whether it holds."""
+    print(f"  {'holds' if holds else 'FAILS'}  {what}: {figures}", flush=True)
+    return holds
+
+
+def two_of_each(stage: Stage, made: Facts, browsers: dict[str, Browser], ledger: Ledger) -> list[bool]:
+    """All want one of the seats at the same moment."""
+    begun = time.monotonic()
+    path = f"/calendario/{made['event']}/iscrizione/"
+    all_at_once([(browser, path, f"booking:{person}") for person, browser in browsers.items()])
+    took = time.monotonic() - begun
+    settled(stage)
+    told = json.loads(stage.prepare())
+    winners = [stage.log(f"scheduler{number}").count('"publish: done by this process"') for number in range(2)]
+    came = stage.mail.came
+    print(f"\nTwo servers, two workers, two schedulers: {PEOPLE} people, {SEATS} seats, {took:.1f} s", flush=True)
+    return [
+        check(
+            "exactly the seats there are",
+            told["bookings"].get("booked") == told["seats_taken"] == SEATS,
+            told["bookings"],
+        ),
+        check(
+            "everybody has one place or one place in line",
+            sum(told["bookings"].values()) == PEOPLE and not told["booked_twice"],
+            PEOPLE,
+        ),
+        check("each letter came once", len(came) >= PEOPLE and set(came.values()) == {1}, f"{len(came)} letters"),
+        check("every letter was sent", set(told["letters"]) == {"sent"}, told["letters"]),
+        check("one scheduler published, the other did not", sorted(winners) == [0, 1], winners),
+        check("nobody was answered with an error", not ledger.instead, dict(ledger.instead)),
+    ]
+
+
+def settled(stage: Stage) -> None:
+    """Wait until no letter is to be sent: those of a killed worker are taken up when its lease ends."""
+    wait_for(lambda: not {"queued", "handing"} & set(json.loads(stage.prepare())["letters"]), 240, "letters have left")
+
+
+def kills(stage: Stage, made: Facts, browsers: dict[str, Browser], ledger: Ledger) -> list[bool]:
+    """Everybody marks every lesson; meanwhile one thing after another is killed."""
+    before, total = len(ledger.acts), len(browsers) * LESSONS
+    acts = [
+        (browser, f"/attivita/{key}/letta/", f"{person}:{key}")
+        for key in made["lessons"]
+        for person, browser in browsers.items()
+    ]
+    print(f"\nkill -9 under load: {total} marks by {CLIENTS} clients", flush=True)
+    begun, pool = time.monotonic(), under_load(acts, CLIENTS)
+    for number, name in enumerate(KILLS, start=1):
+        share = total * number // (len(KILLS) + 1)
+        wait_for(lambda share=share: len(ledger.acts) - before >= share, 600, f"{share} marks")
+        stage.kill(name)
+        at = time.monotonic()
+        wait_for(lambda at=at: ledger.gap_after(at + 0.05) < 1e6, 120, "somebody is answered again")
+        print(f"  {name}: next acknowledgement after {ledger.gap_after(at):.1f} s", flush=True)
+    pool.shutdown(wait=True)
+    took = time.monotonic() - begun
+    settled(stage)
+    told = json.loads(stage.prepare())
+    lost = {act for act in ledger.acts if ":" in act and not act.startswith("booking")} - set(told["completions"])
+    print(f"  {total} marks in {took:.0f} s, {total / took:.0f} a second; instead of an answer: {dict(ledger.instead)}")
+    return [
+        check(
+            "nothing that was acknowledged is lost",
+            not lost,
+            f"{len(ledger.acts) - before} acknowledged, {len(lost)} lost",
+        ),
+        check("every act was done in the end, and once", len(told["completions"]) == total, len(told["completions"])),
+        check("seats stand as they did", told["seats_taken"] == told["bookings"]["booked"] == SEATS, told["bookings"]),
+        check("no letter came twice", set(stage.mail.came.values()) == {1}, f"{len(stage.mail.came)} letters"),
+        check(
+            "no error but 503, with Retry-After",
+            "500" not in ledger.instead and not ledger.without_retry_after,
+            dict(ledger.instead),
+        ),
+        check("all was started again by nobody's hand", len(stage.restarts) >= len(KILLS) - 1, dict(stage.restarts)),
+    ]
+
+
+def main(work: Path) -> int:
+    """Set the stage, play both parts, tell."""
+    stage = Stage(work)
+    try:
+        stage.manage("migrate", "--verbosity", "0")
+        stage.manage("createcachetable")
+        made = json.loads(stage.prepare(str(PEOPLE), str(LESSONS), str(SEATS)))
+        stage.open()
+        ledger = Ledger()
+        browsers = {person: Browser(stage.ports, session, ledger) for person, session in made["sessions"].items()}
+        found = two_of_each(stage, made, browsers, ledger)
+        found += kills(stage, made, browsers, ledger)
+    finally:
+        stage.close()
+    return 0 if all(found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
