@@ -27,9 +27,11 @@ class Ledger:
         with self._lock:
             self.acts[act] = time.monotonic()
 
-    def gap_after(self, moment: float) -> float:
-        """Seconds from a moment to the next acknowledgement after it."""
-        return min((at for at in self.acts.values() if at > moment), default=float("inf")) - moment
+    def silence_after(self, moment: float, seconds: float = 20) -> float:
+        """The longest time without an acknowledgement that began within some seconds after a moment."""
+        times = [at for at in sorted(self.acts.values()) if at > moment]
+        pairs = zip([moment, *times], times, strict=False)
+        return max((after - before for before, after in pairs if before < moment + seconds), default=float("inf"))
 
 
 class Browser:

@@ -16,6 +16,7 @@ from courses.booking.models import Booking  # noqa: E402
 from courses.catalogue.models import CoursePage  # noqa: E402
 from courses.enrolment.models import Enrolment, State  # noqa: E402
 from courses.people.models import Participant  # noqa: E402
+from courses.post.actions import write_letter  # noqa: E402
 from courses.post.models import Letter  # noqa: E402
 from courses.progress.models import Completion  # noqa: E402
 from tests.factories.agenda import course_of_event, make_day_page, make_event, make_venue  # noqa: E402
@@ -39,7 +40,7 @@ def make(people: int, lessons: int, seats: int) -> dict[str, object]:
         sessions[official.pk] = browser.cookies[settings.SESSION_COOKIE_NAME].value
     Enrolment.objects.update(state=State.ACTIVE)
     course = CoursePage.objects.get()
-    keys = [str(one.key) for one in activities_of(course) if one.kind == "lesson"]
+    keys = [str(one.key) for one in activities_of(course) if one.completed_by == "reader"]
     return {"event": event.pk, "sessions": sessions, "lessons": keys}
 
 
@@ -61,6 +62,14 @@ def tell() -> dict[str, object]:
     }
 
 
+def write(number: int) -> int:
+    """So many letters, written by the action that writes all."""
+    for each in range(number):
+        recipient = f"persona{each}@comune.example"
+        write_letter(kind="adhesion.draft", recipient=recipient, cause=f"drill:{each}", values={})
+    return number
+
+
 if __name__ == "__main__":
-    numbers = [int(each) for each in sys.argv[1:]]
-    print(json.dumps(make(*numbers) if numbers else tell()))
+    what, numbers = sys.argv[1], [int(each) for each in sys.argv[2:]]
+    print(json.dumps({"make": make, "letters": write, "tell": tell}[what](*numbers)))
