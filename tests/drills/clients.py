@@ -27,7 +27,7 @@ class Ledger:
         with self._lock:
             self.acts[act] = time.monotonic()
 
-    def silence_after(self, moment: float, seconds: float = 20) -> float:
+    def silence_after(self, moment: float, seconds: float = 8) -> float:
         """The longest time without an acknowledgement that began within some seconds after a moment."""
         times = [at for at in sorted(self.acts.values()) if at > moment]
         pairs = zip([moment, *times], times, strict=False)
