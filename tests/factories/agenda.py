@@ -11,12 +11,14 @@ from courses.agenda.actions import create_event, give_account
 from courses.agenda.models import Event, Teacher, TrainingDayPage, Venue, WebinarPage
 from courses.catalogue.models import Activity, CoursePage, ModulePage
 from tests.factories.catalogue import add, make_course, make_module
+from tests.factories.remembered import remembered
 from tests.factories.territory import make_municipality
 
 _numbers = count(1)
 TEXT = [("paragraph", "<p>Di che cosa si parla.</p>")]
 
 
+@remembered
 def make_day_page(module: ModulePage | None = None, **over: Any) -> TrainingDayPage:
     """A published training day, in a new course unless a module is given."""
     module = module or make_module(make_course())
