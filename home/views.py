@@ -1,9 +1,13 @@
 """What readers send us, and what search engines ask."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 from django_ratelimit.decorators import ratelimit
 from wagtail.models import Site
@@ -12,10 +16,17 @@ from home.actions import give_feedback, report_barrier
 from home.forms import BarrierForm, FeedbackForm
 
 
+@csrf_exempt
 @require_http_methods(["GET", "POST"])
 @ratelimit(key="ip", rate="60/h", method="POST", block=False)  # a whole town hall may share one address
 def feedback(request: HttpRequest) -> HttpResponse:
-    """«Was this page useful?»: a fragment for htmx, else the page one was on with a word of thanks."""
+    """«Was this page useful?»: a fragment for htmx, else the page one was on with a word of thanks.
+
+    The form stands on every page and has no token, which would give each visitor a cookie: the answer is nobody's, so
+    there are no powers to misuse. What another site sends is refused.
+    """
+    if _from_another_site(request):
+        raise PermissionDenied
     if request.limited:
         return render(request, "429.html", status=429)
     if request.method == "GET":
@@ -31,6 +42,11 @@ def feedback(request: HttpRequest) -> HttpResponse:
         return render(request, "home/feedback_thanks.html")
     messages.success(request, _("Thank you: your answer helps us mend the pages."))
     return redirect(page.get_url(request) or "/")
+
+
+def _from_another_site(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.get_host()
 
 
 @require_http_methods(["GET", "POST"])

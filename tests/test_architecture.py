@@ -27,6 +27,7 @@ OUTSIDE_ROOMS = {
     "spreadsheets",
     "documents",
     "lines",
+    "rows",
     "scans",
     "charts",
 }

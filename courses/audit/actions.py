@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Model
 
 from courses.audit.models import Entry
+from courses.rows import put
 
 LONGEST_PATH = 200
 Author = AbstractBaseUser | AnonymousUser | None
@@ -18,7 +19,7 @@ def record(*, author: Author, action: str, subject: Model | type[Model], reason:
     A model instead of a record, when the action was done to a whole list: an export.
     """
     entry = _entry(author, action, subject, reason, details)
-    entry.save()
+    put(entry)
     return entry
 
 

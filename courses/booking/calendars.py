@@ -39,13 +39,17 @@ def _invitation(booking: Booking, method: str, status: str) -> Calendar:
     head, tail = _common(said_of(booking.event), method, status, sender())
     person = booking.participant
     reader = _address(person.email, cn=person.full_name, role="REQ-PARTICIPANT", partstat="ACCEPTED", rsvp="FALSE")
-    own = (
+    # what may be long is folded by the library; the number and the moment never are
+    folded = (
         Contentline(f"UID:{identifier(_uid(booking))}"),
-        Contentline(f"SEQUENCE:{booking.sequence}"),
-        Contentline(f"DTSTAMP:{timezone.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"),
         Contentline.from_parts("ATTENDEE", reader.params, reader),
     )
-    return Calendar(head + "".join(f"{line.to_ical().decode()}\r\n" for line in own) + tail, method)
+    own = [
+        *(line.to_ical().decode() for line in folded),
+        f"SEQUENCE:{booking.sequence}",
+        f"DTSTAMP:{timezone.now().astimezone(UTC):%Y%m%dT%H%M%SZ}",
+    ]
+    return Calendar(head + "".join(f"{line}\r\n" for line in own) + tail, method)
 
 
 @lru_cache(maxsize=256)

@@ -128,4 +128,5 @@ def draw_once(
     with context.bind_template(template):
         response = HttpResponse(found[0].compose(context))
     response.template_name = template_name  # as other answers of a template tell it
+    response.courses_drawn_once = True
     return response

@@ -7,14 +7,17 @@ either both or neither. The day is part of it, for what opens and closes on a da
 
 import re
 from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from courses import conf
 from courses.editions.models import Edition, watched_tables
 
 Made = TypeVar("Made")
@@ -27,9 +30,12 @@ _TABLES = re.compile(r"(?:FROM|JOIN|INTO|UPDATE)\s+[\"`]?(\w+)", re.IGNORECASE)
 class Kept:
     """What was made from one edition on one day, by key. Whoever takes it must not change it."""
 
+    table = Edition._meta.db_table
+
     def __init__(self, token: str, day: date) -> None:
         self.token, self.day = token, day
         self.paths: set[str] = set()  # of pages, as Wagtail's address table gives them
+        self.answers: dict[Hashable, Any] = {}  # whole ones, see `answers`
         self._made: dict[Hashable, Any] = {}
 
     def get(self, key: Hashable, make: Callable[[], Made], besides: frozenset[str] = frozenset()) -> Made:
@@ -42,7 +48,7 @@ class Kept:
         except KeyError:
             pass
         read: set[str] = set()
-        with connection.execute_wrapper(_Reader(read)):
+        with tables_read(read):
             made = make()
         if made is not None and self.token and read <= watched_tables() | besides:
             if len(self._made) >= MOST_KEPT:
@@ -63,6 +69,22 @@ class _Reader:
 
 
 _latest = Kept("", date.min)
+_stood_for: dict[str, Callable[[], Hashable]] = {}
+
+
+def stand_for(table: str, facts: Callable[[], Hashable]) -> None:
+    """Say that a table watched by nobody is told by some facts: what was made of it stands for as long as they do."""
+    _stood_for[table] = facts
+
+
+def stood_for() -> dict[str, Callable[[], Hashable]]:
+    """The tables that are told by facts, and how to ask for them."""
+    return _stood_for
+
+
+def tables_read(read: set[str]) -> AbstractContextManager[None]:
+    """Notes in `read` the tables of every statement."""
+    return connection.execute_wrapper(_Reader(read))
 
 
 def kind_of(request: HttpRequest) -> tuple[bool, bool]:
@@ -77,6 +99,13 @@ def circumstances(request: HttpRequest) -> tuple[Hashable, ...]:
     if found is None:
         found = request.courses_circumstances = (request.scheme, request.get_host(), get_language(), *kind_of(request))
     return found
+
+
+def is_plain_visit(request: HttpRequest) -> bool:
+    """A visitor of whom nothing is known, who asks for nothing but the page."""
+    known = {settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, "messages"} & request.COOKIES.keys()
+    asks = request.META.get("QUERY_STRING") or "HTTP_HX_REQUEST" in request.META
+    return request.method == "GET" and not known and not asks and conf.get("DRAW_ONCE")
 
 
 def kept_for(request: HttpRequest) -> Kept:

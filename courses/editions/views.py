@@ -3,7 +3,6 @@
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
@@ -11,26 +10,18 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
-from courses import conf
 from courses.editions.drawing import Data, draw_once
-from courses.editions.queries import circumstances, kept_for
+from courses.editions.queries import circumstances, is_plain_visit, kept_for
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the page at an address as `wagtail.views.serve` does, hooks included. Raises Http404 as it does."""
-    if not _is_plain_visit(request):
+    if not is_plain_visit(request):
         return _served(request, path)
     # a visitor of whom nothing is known gets the answer the last one got: no hook could tell them apart
     answers: list[HttpResponse] = []
     found = kept_for(request).get(("visited", path, *circumstances(request)), lambda: _visited(request, path, answers))
     return answers[0] if answers else draw_once(request, *found)
-
-
-def _is_plain_visit(request: HttpRequest) -> bool:
-    """A visitor of whom nothing is known, who asks for nothing but the page."""
-    known = {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
-    asks = request.META.get("QUERY_STRING") or "HTTP_HX_REQUEST" in request.META
-    return request.method == "GET" and not known and not asks and conf.get("DRAW_ONCE")
 
 
 def _served(request: HttpRequest, path: str) -> HttpResponse:

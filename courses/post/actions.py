@@ -21,6 +21,7 @@ from courses.post.models import Letter, LetterTemplate
 from courses.post.queries import abandoned_letters, due_letters, kind_of, words_of
 from courses.post.rules import LEASE, SENDABLE_AGAIN, filled, pause_after
 from courses.post.signals import letters_written
+from courses.rows import put
 
 logger = logging.getLogger(__name__)
 State = Letter.State
@@ -43,7 +44,10 @@ def write_letter(
     `cause` names the fact the letter is about: a second letter for it is not written, the first stands.
     Raises KeyError for a kind that no room declared.
     """
-    write_letters(kind=kind, letters=[NewLetter(recipient, cause, values, about, calendar)])
+    words = words_of(kind_of(kind))
+    with transaction.atomic(savepoint=False):
+        put(_letter(kind, words, NewLetter(recipient, cause, values, about, calendar)), ignore_conflicts=True)
+        transaction.on_commit(_tell, robust=True)
 
 
 @transaction.atomic(savepoint=False)
@@ -53,7 +57,7 @@ def write_letters(*, kind: str, letters: Iterable[NewLetter]) -> None:
     # a second letter for one cause is passed over by the database: no savepoint, which every other one would pay for
     rows = [_letter(kind, words, one) for one in letters]
     Letter.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_A_TIME)
-    transaction.on_commit(lambda: letters_written.send(sender=Letter), robust=True)
+    transaction.on_commit(_tell, robust=True)
 
 
 def send_due(*, now: datetime | None = None) -> int:
@@ -80,7 +84,7 @@ def send_again(*, letter: Letter, author: Author) -> None:
     if not changed:
         raise StaleState(_("This letter is already sent, or about to be: there is nothing to send again."))
     record(author=author, action="letter.send_again", subject=letter)
-    transaction.on_commit(lambda: letters_written.send(sender=Letter), robust=True)
+    transaction.on_commit(_tell, robust=True)
 
 
 @transaction.atomic
@@ -130,6 +134,10 @@ def message_of(letter: Letter, connection: BaseEmailBackend | None = None) -> Em
     if letter.calendar:
         message.attach_alternative(letter.calendar, f"text/calendar; method={letter.calendar_method}")
     return message
+
+
+def _tell() -> None:
+    letters_written.send(sender=Letter)
 
 
 def _letter(kind: str, words: tuple[Words, Words], new: NewLetter) -> Letter:

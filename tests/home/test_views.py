@@ -68,6 +68,19 @@ def test_an_answer_is_kept_and_leads_back_with_thanks(client, page: StandardPage
     assert (kept.page_id, kept.useful, kept.comment) == (page.pk, False, "Non trovo la PEC.")
 
 
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [("http://testserver", 302), ("https://altro.example", 403), ("null", 403), (None, 302)],
+)
+def test_an_answer_needs_no_token_and_comes_from_our_own_pages(page: StandardPage, origin, status):
+    browser = Client(enforce_csrf_checks=True)
+    headers = {"Origin": origin} if origin else {}
+
+    answer = browser.post(FEEDBACK, {"page": page.pk, "useful": "no"}, headers=headers)
+
+    assert (answer.status_code, PageFeedback.objects.count()) == (status, int(status == 302))
+
+
 def test_htmx_gets_the_thanks_alone(client, page: StandardPage):
     answer = client.post(FEEDBACK, {"page": page.pk, "useful": "yes"}, headers=HTMX)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, PageViewRestriction, Site
 
+from courses.agenda.models import Event
 from courses.editions import queries
 from courses.editions.actions import move_on
 from home.models import SiteTexts
@@ -123,10 +124,9 @@ def test_who_may_not_read_sees_no_text_that_was_kept_for_who_may(world: World):
 
 
 def test_each_answer_has_a_token_of_its_own(world: World):
-    browser = world.browser("visitor")
-    text(browser, world.page)
+    text(world.browser("participant"), world.page)
 
-    first, second = (CSRF.findall(text(world.browser("visitor"), world.page)) for _ in range(2))
+    first, second = (CSRF.findall(text(world.browser("participant"), world.page)) for _ in range(2))
 
     assert first
     assert not set(first) & set(second)
@@ -177,3 +177,49 @@ def test_a_page_of_a_visitor_costs_one(world: World, name, most, django_assert_m
 
     with django_assert_max_num_queries(most):
         text(browser, page)
+
+
+@pytest.mark.parametrize("name", ["home", "page", "course", "lesson"])
+def test_a_visitor_is_given_no_cookie_and_twice_the_same_answer(world: World, name):
+    page = getattr(world, name)
+    text(world.browser("visitor"), page)
+
+    first, second = (world.browser("visitor").get(page.get_url()) for _ in range(2))
+
+    assert not first.cookies and not second.cookies
+    assert second.context is None  # given again, not composed
+    assert (first.content, sorted(first.items())) == (second.content, sorted(second.items()))
+    assert {"Content-Security-Policy", "X-Frame-Options", "Content-Language"} <= set(second.headers)
+
+
+def test_a_seat_that_goes_is_seen_by_the_next_visitor(world: World):
+    day, visitor = world.day.get_url(), world.browser("visitor")
+    before = [visitor.get(day).content for _ in range(2)][1]
+
+    Event.objects.filter(pk=world.event.pk).update(seats_taken=world.event.capacity - 3)
+
+    after = visitor.get(day).content.decode()
+    assert after != before.decode()
+    assert "3 posti" in after
+
+
+def test_what_a_visitor_was_told_once_is_not_told_to_the_next(world: World):
+    visitor = world.browser("visitor")
+    for _ in range(2):
+        text(visitor, world.page)
+
+    thanked = visitor.post("/riscontro/", {"page": world.page.pk, "useful": "yes"}, follow=True).content.decode()
+
+    assert "Grazie" in thanked
+    assert "Grazie" not in text(world.browser("visitor"), world.page)
+
+
+def test_an_address_that_asks_for_more_is_not_answered_with_less(world: World):
+    visitor = world.browser("visitor")
+    for _ in range(2):
+        visitor.get("/calendario/")
+
+    assert visitor.get("/calendario/?vista=mese").content != visitor.get("/calendario/").content
+    assert visitor.get("/calendario/", headers={"HX-Request": "true"}).context is not None
+    assert visitor.post("/calendario/").status_code == 405
+    assert visitor.get("/calendario/", headers={"Host": "altro.example"}).status_code == 400

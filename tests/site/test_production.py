@@ -1,12 +1,15 @@
 """Production does not start when something is missing, and says what (checklist A 9; E 61)."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from tests.databases import sqlite_template
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "kq7x" * 13 + "!Zb3-Qw9_Lm"
@@ -41,9 +44,11 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database with tables."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('production') / 'site.sqlite3'}"
-    done = manage("migrate", "--verbosity", "0", DATABASE_URL=url)
-    assert done.returncode == 0, done.stderr
+    file = tmp_path_factory.mktemp("production") / "site.sqlite3"
+    shutil.copyfile(sqlite_template(), file)
+    url = f"sqlite:///{file}"
+    done = manage("migrate", "--check", DATABASE_URL=url)
+    assert done.returncode == 0, done.stdout + done.stderr
     return url
 
 

@@ -13,6 +13,8 @@ from courses.agenda.rules import is_working_day
 from courses.territory.models import Municipality
 from home.loading.events import apportion, dates_between, deal, spread
 
+LOADED = [("import_municipalities",), ("load_programme", "--from", "2027-03")]
+
 
 @pytest.mark.parametrize(
     ("weights", "seats", "shares"),
@@ -52,11 +54,7 @@ def test_every_region_comes_up_all_along_the_year() -> None:
     assert spread(towns) == ["Monza", "Como", "Campobasso", "Lecco"]
 
 
-def test_forty_eight_days_stand_in_real_municipalities_of_all_the_regions(db) -> None:
-    call_command("import_municipalities", stdout=StringIO())
-
-    call_command("load_programme", "--from", "2027-03", stdout=StringIO())
-
+def test_forty_eight_days_stand_in_real_municipalities_of_all_the_regions(loaded) -> None:
     days, webinars = Event.objects.filter(kind="day"), Event.objects.filter(kind="webinar")
     places = Municipality.objects.filter(pk__in=days.values("venue__municipality"))
     regions = Counter(places.values_list("province__region__name", flat=True))
@@ -68,9 +66,7 @@ def test_forty_eight_days_stand_in_real_municipalities_of_all_the_regions(db) ->
     assert date(2027, 3, 1) <= min(moments) and max(moments) < date(2028, 3, 1)
 
 
-def test_loading_again_another_month_moves_no_date(db) -> None:
-    call_command("import_municipalities", stdout=StringIO())
-    call_command("load_programme", stdout=StringIO())
+def test_loading_again_another_month_moves_no_date(loaded) -> None:
     before = list(Event.objects.values())
 
     call_command("load_programme", "--from", "2030-01", stdout=StringIO())

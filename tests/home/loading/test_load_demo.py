@@ -22,6 +22,8 @@ from tests.factories.agenda import make_day_page, make_venue
 from tests.factories.catalogue import make_small_course
 from tests.factories.home import make_home
 
+LOADED = [("import_municipalities",)]
+
 
 def load() -> str:
     out = StringIO()
@@ -41,10 +43,9 @@ def test_it_says_what_is_missing_before_the_municipalities_are_there(db):
         load()
 
 
-def test_people_are_made_once_and_the_lists_look_alive(db, client):
+def test_people_are_made_once_and_the_lists_look_alive(loaded, client):
     make_home()
     make_small_course(lessons=4)
-    call_command("import_municipalities", stdout=StringIO())
 
     report = load()
     counts = (get_user_model().objects.count(), Participant.objects.count(), Completion.objects.count())
@@ -61,10 +62,9 @@ def test_people_are_made_once_and_the_lists_look_alive(db, client):
     assert client.login(email="partecipante@example.org", password="coalizione-demo")
 
 
-def test_the_contact_of_the_demonstration_acts_for_a_body_that_has_joined(db, client):
+def test_the_contact_of_the_demonstration_acts_for_a_body_that_has_joined(loaded, client):
     make_home()
     make_small_course(lessons=4)
-    call_command("import_municipalities", stdout=StringIO())
     load()
     load()
     client.login(email="referente@example.org", password="coalizione-demo")
@@ -77,10 +77,9 @@ def test_the_contact_of_the_demonstration_acts_for_a_body_that_has_joined(db, cl
     assert Adhesion.objects.filter(body__name="Marsala").count() == 1
 
 
-def test_two_of_a_body_that_has_not_joined_wait_and_the_others_are_enrolled(db):
+def test_two_of_a_body_that_has_not_joined_wait_and_the_others_are_enrolled(loaded):
     make_home()
     make_small_course(lessons=4)
-    call_command("import_municipalities", stdout=StringIO())
 
     load()
 
@@ -91,10 +90,9 @@ def test_two_of_a_body_that_has_not_joined_wait_and_the_others_are_enrolled(db):
     assert list(Enrolment.objects.exclude(exception_reason="")) == []
 
 
-def test_the_teacher_has_a_day_yesterday_today_and_tomorrow_with_people_and_once(db):
+def test_the_teacher_has_a_day_yesterday_today_and_tomorrow_with_people_and_once(loaded):
     make_home()
     page = make_day_page(make_small_course(lessons=4).get_first_child())
-    call_command("import_municipalities", stdout=StringIO())
     make_venue(municipality=Municipality.objects.first())
 
     for _time in range(2):

@@ -24,6 +24,8 @@ MODULES = [
     "casi-studio-simulazioni",
 ]
 
+LOADED = [("load_programme",)]
+
 
 def load() -> str:
     out = StringIO()
@@ -31,9 +33,7 @@ def load() -> str:
     return out.getvalue()
 
 
-def test_a_new_site_has_all_that_was_promised(db, client):
-    load()
-
+def test_a_new_site_has_all_that_was_promised(loaded, client):
     home = HomePage.objects.get()
     course = CoursePage.objects.get()
     outline = outline_of(course)
@@ -65,8 +65,7 @@ def test_a_new_site_has_all_that_was_promised(db, client):
         assert client.get(page.url).status_code == 200, page.url
 
 
-def test_running_it_again_changes_nothing_that_editors_did(db):
-    load()
+def test_running_it_again_changes_nothing_that_editors_did(loaded):
     lesson = LessonPage.objects.first()
     lesson.title, lesson.slug = "Un titolo nuovo", "un-indirizzo-nuovo"
     lesson.save_revision().publish()
@@ -92,8 +91,7 @@ def test_running_it_again_changes_nothing_that_editors_did(db):
         (SECRETARIAT, {"edit": False, "publish": False}),
     ],
 )
-def test_authors_submit_and_approvers_publish(db, group, may):
-    load()
+def test_authors_submit_and_approvers_publish(loaded, group, may):
     page = Page.objects.get(slug="contatti")
     rights = page.permissions_for_user(make_user(groups=(group,)))
 
