@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.core.cache import cache
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -89,6 +89,21 @@ def _cache() -> bool:
 
 def _worker() -> bool:
     return is_alive("worker", now=timezone.now())
+
+
+VIEWS = {"/healthz": healthz, "/readyz": readyz}
+
+
+class Probes:
+    """Answers both before anything that reads the database for every request: `/healthz` must not need it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The probe's answer, or what follows."""
+        view = VIEWS.get(request.path)
+        return view(request) if view else self.get_response(request)
 
 
 urlpatterns = [path("healthz", healthz, name="healthz"), path("readyz", readyz, name="readyz")]

@@ -40,10 +40,17 @@ class NumberedRequests:
 
 def _told(request: HttpRequest, response: HttpResponse, begun: float) -> dict[str, object]:
     """Never who, never from where, never with which values: the route has its blanks unfilled."""
-    found = response.status_code != 404  # what was not found is no page: people paste anything into an address
     return {
         "method": request.method,
-        "route": route_of(request) if found else None,
+        "route": _route(request, response.status_code),
         "status": response.status_code,
         "ms": round((time.perf_counter() - begun) * 1000, 1),
     }
+
+
+def _route(request: HttpRequest, status: int) -> str | None:
+    """What was not found is no page: people paste anything into an address. What was kept whole is a public page."""
+    if status == 404:
+        return None
+    kept = status == 200 and request.resolver_match is None
+    return request.path if kept else route_of(request)

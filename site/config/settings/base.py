@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.ContentSecurityPolicy",
+    "config.health.Probes",
     "courses.editions.answers.KeptAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.RefuseUnreadableInput",
