@@ -41,7 +41,7 @@ for (const [outdir, names] of Object.entries(scripts)) {
 }
 
 // Charts by the parts that are used: Chart.js tells the truth about its side effects.
-buildSync({ ...settings, ignoreAnnotations: false, outdir: plugin, entryPoints: [join(here, "js", "charts.js")] });
+buildSync({ ...settings, ignoreAnnotations: false, outdir: plugin, entryPoints: ["charts", "chart-drawing"].map((name) => join(here, "js", `${name}.js`)) });
 
 // The plug-in's combobox for municipalities: the library as published, without the pointer to its source map.
 const combobox = readFileSync(join(here, "node_modules", "accessible-autocomplete", "dist", "accessible-autocomplete.min.js"), "utf8");

@@ -105,8 +105,8 @@ class CalendarForm(forms.Form):
 
     @property
     def chosen(self) -> int:
-        """How many filters are on."""
-        return len(self.changed_data)
+        """How many filters are on; a choice that makes no sense is none."""
+        return len(set(self.changed_data) - self.errors.keys())
 
     def _offer(self, name: str, choices: list[Any], everything: str) -> None:
         self.fields[name].choices = [("", everything), *choices]

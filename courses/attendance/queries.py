@@ -38,12 +38,20 @@ def slots_of(register: Register) -> list[Slot]:
 
 
 def expected(register: Register) -> QuerySet[Attendee]:
-    """Who stands on a register: not those who were listed for a seat they gave up since, unless they were marked."""
+    """Who stands on a register: see `standing`."""
+    return standing(register.attendees.all())
+
+
+def standing(attendees: QuerySet[Attendee]) -> QuerySet[Attendee]:
+    """Of those written on registers, not those listed for a seat they gave up since, unless they were marked."""
     seats = Booking.objects.filter(
         event=OuterRef("register__event"), participant=OuterRef("participant"), state=Booking.State.BOOKED
     )
     marks = Presence.objects.filter(attendee=OuterRef("pk"))
-    return register.attendees.filter(Q(booking=None) | Exists(seats) | Exists(marks))
+    # the few are looked for and left out: asking of everybody whether they have a seat costs more
+    ended = [state for state in Booking.State if state != Booking.State.BOOKED]
+    given_up = attendees.filter(~Exists(seats), ~Exists(marks), booking__state__in=ended)
+    return attendees.exclude(pk__in=given_up.order_by().values("pk"))
 
 
 def lines_of(register: Register) -> list[Line]:

@@ -92,6 +92,12 @@ def outline_kept(page: Page, kept: Kept) -> Outline | None:
     return kept.get(("outline", path), lambda: _outline_at(path, page.depth - levels))
 
 
+def activity_kept(key: UUID, kept: Kept) -> Activity | None:
+    """A live activity with its page, read once per edition: not to be changed."""
+    found = Activity.objects.select_related("page", "module", "course").filter(key=key, page__live=True)
+    return kept.get(("activity", key), found.first)
+
+
 def summaries_of(outline: Outline) -> dict[int, str]:
     """The modules' summaries by page, for the pages that show them."""
     return dict(

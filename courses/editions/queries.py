@@ -16,6 +16,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
+from wagtail.models import Site
 
 from courses import conf
 from courses.editions.models import Edition, watched_tables
@@ -113,6 +114,13 @@ def kept_for(request: HttpRequest) -> Kept:
     kept = getattr(request, "courses_kept", None)
     if kept is None:
         kept = request.courses_kept = _current()
+    return kept
+
+
+def know_site(request: HttpRequest) -> Kept:
+    """Leave the site on the request, where Wagtail looks for it before it asks the database; what is kept."""
+    kept, host = kept_for(request), request.get_host()
+    request._wagtail_site = kept.get(("site", host), lambda: Site._find_for_request(request))
     return kept
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from courses.editions.drawing import Data, draw_once
-from courses.editions.queries import circumstances, is_plain_visit, kept_for
+from courses.editions.queries import circumstances, is_plain_visit, kept_for, know_site
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -53,8 +53,7 @@ def _once(request: HttpRequest, response: HttpResponse) -> tuple[str, Callable[[
 
 def _find(request: HttpRequest, path: str) -> None:
     """Leave the site and the page on the request, where Wagtail looks for them before it asks the database."""
-    kept, host = kept_for(request), request.get_host()
-    request._wagtail_site = kept.get(("site", host), lambda: Site._find_for_request(request))
+    kept, host = know_site(request), request.get_host()
     route = kept.get(("route", path, host, get_language()), lambda: _route(request, path))
     if route is not None:
         request._wagtail_route_for_request = route

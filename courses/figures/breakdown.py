@@ -11,7 +11,7 @@ from courses.figures.labels import heading_of, labels_of
 from courses.figures.tallies import Figures, shares
 
 DIVIDED_BY = (m.REGION, m.PROVINCE, m.SIZE, m.KIND, m.ROLE, m.GENDER)
-_BODIES = (m.JOINED, m.BODIES_ENROLLED, m.BODIES_TRAINED, m.BODIES_CERTIFIED)
+_BODIES = (m.ADHESIONS, m.JOINED, m.BODIES_ENROLLED, m.BODIES_TRAINED, m.BODIES_CERTIFIED)
 _RANGE = (m.IN_RANGE, m.RANGE_JOINED)
 _PEOPLE = (m.ENROLLED, m.TRAINED, m.COMPLETED, m.CERTIFIED, m.PRESENCES)
 _PLACES = (m.REGION, m.PROVINCE)

@@ -30,6 +30,7 @@ class Shown:
 
 SHOWN = {
     "joined": Shown(m.JOINED.label, m.JOINED.how, m.JOINED),
+    "adhesions": Shown(m.ADHESIONS.label, m.ADHESIONS.how, m.ADHESIONS),
     "enrolled": Shown(m.ENROLLED.label, m.ENROLLED.how, m.ENROLLED),
     "trained": Shown(m.TRAINED.label, m.TRAINED.how, m.TRAINED),
     COVERAGE: Shown(gettext_lazy("Coverage of the municipalities in range"), m.COVERAGE_HOW, m.RANGE_JOINED),

@@ -53,7 +53,7 @@ def mark_as_read(*, enrolment: Enrolment, activity: Activity, outline: Outline) 
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def complete(
     *, participant: Participant, activity: Activity, method: str, author: Author = None, reason: str = ""
 ) -> Completion:
@@ -109,7 +109,7 @@ def withdraw_completion(*, completion: Completion, reason: str, author: Author) 
     _withdraw(completion, author=author, reason=reason.strip())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def complete_course(*, participant: Participant, course_key: UUID) -> CourseCompletion | None:
     """Complete the person's active enrolment if nothing is missing; the required activities are fixed from then on."""
     # Lock first: of two last activities at the same moment, the second must see what the first wrote.

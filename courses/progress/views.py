@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from courses.catalogue.models import Activity
+from courses.catalogue.queries import activity_kept
+from courses.editions.queries import know_site
 from courses.enrolment.models import Enrolment
 from courses.enrolment.queries import Visit, visit_of
 from courses.errors import CoursesError
@@ -43,7 +45,8 @@ def unmark_view(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, key: UUID, act: Callable[[Enrolment, Activity, Visit], str]) -> HttpResponse:
-    activity = Activity.objects.select_related("page", "module", "course").filter(key=key, page__live=True).first()
+    kept = know_site(request)
+    activity = activity_kept(key, kept)
     if activity is None:
         raise Http404
     address = activity.page.get_url(request)
@@ -51,9 +54,10 @@ def _answer(request: HttpRequest, key: UUID, act: Callable[[Enrolment, Activity,
         to_login = redirect_to_login(address)
         # htmx would follow a redirect inside the page: the browser must go there
         return HttpResponseClientRedirect(to_login.url) if request.htmx else to_login
-    visit = visit_of(request.user, activity.page)
+    visit = visit_of(request.user, activity.page, kept)
     if visit is None or visit.enrolment is None:
         raise Http404
+    visit.enrolment.participant.user = request.user  # whose enrolment it is: no need to ask
     refusal = ""
     try:
         said = act(visit.enrolment, activity, visit)

@@ -65,6 +65,16 @@ def dates_to_change_to(booking: Booking, now: datetime) -> QuerySet[Event]:
     return upcoming(events(), now).filter(**same, seats_taken__lt=F("capacity")).exclude(pk=booking.event_id)
 
 
+def dates_for_many(bookings: Iterable[Booking], now: datetime) -> QuerySet[Event]:
+    """The dates with a free seat that are of the same course and kind as one of the bookings, and not all of theirs."""
+    theirs = {booking.event_id: booking.event for booking in bookings}
+    same = Q(pk__in=[])
+    for kind, course_key in {(event.kind, event.course_key) for event in theirs.values()}:
+        same |= Q(kind=kind, course_key=course_key)
+    found = upcoming(events(), now).filter(same, seats_taken__lt=F("capacity"))
+    return found.exclude(pk__in=theirs) if len(theirs) == 1 else found
+
+
 def clashes_in_words(found: Iterable[Event], *, venue: Venue | None, teachers: Iterable[Teacher]) -> list[str]:
     """What each event at the same time shares: the venue, or a teacher, by name."""
     busy = {teacher.pk: teacher for teacher in teachers}

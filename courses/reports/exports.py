@@ -108,19 +108,23 @@ def write_workbook(file: IO[bytes], sheets: Iterable[tuple[str, Row, Iterable[Ro
 
 def harmless(value: Any) -> str:
     """A cell of a CSV: a text that a spreadsheet would calculate gets an apostrophe before it; numbers stay numbers."""
+    if type(value) is str:  # most are, and start with a letter
+        return _harmless_text(value)
+    if value is None:
+        return ""
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    if value is None:
-        return ""
     if isinstance(value, int | float):
         return str(value)
-    text = str(value)
-    if text[:1].isalnum():  # most are, and start nothing
-        return text.replace("\x00", "")
-    text = text.replace("\x00", "")
-    return f"'{text}" if _is_formula(text) else text
+    return _harmless_text(str(value))
+
+
+def _harmless_text(text: str) -> str:
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    return text if text[:1].isalnum() or not _is_formula(text) else f"'{text}"
 
 
 def _is_formula(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Three days of the demonstration's teacher, so that a register can be tried at once: yesterday, today, tomorrow."""
+"""Days of the demonstration's teacher: one held weeks ago; yesterday, today and tomorrow, to try a register at once."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,15 +11,17 @@ from django.utils import timezone
 
 from courses.agenda.actions import create_event, give_account
 from courses.agenda.models import Event, Slot, Teacher, TeacherAccount, Venue
-from courses.attendance.actions import mark, open_register
+from courses.attendance.actions import close_register, mark, mark_everybody, open_register
 from courses.attendance.models import Presence
 from courses.booking.actions import book
 from courses.catalogue.models import Activity
 from courses.enrolment.models import Enrolment, State
+from courses.progress.models import Credit
 
 TEACHER = "docente@example.org"
 THEMSELVES = (TEACHER, "partecipante@example.org", "referente@example.org")
 MADE_AHEAD = 30  # days: people book what is to come; then the event is brought to its day
+HELD = -21  # days from today
 DAYS = ((-1, 6), (0, 12), (1, 4))  # days from today, people booked
 
 
@@ -33,6 +35,7 @@ def load_days() -> int:
         return 0
     teacher = Teacher.objects.create(given_name=user.first_name, family_name=user.last_name)
     give_account(teacher=teacher, user=user, author=None)
+    _load_held_day(activity, venues[-1], teacher)
     people = _people(activity)
     for number, (offset, size) in enumerate(DAYS):
         event = _event(activity, venues[number % len(venues)], teacher)
@@ -42,7 +45,23 @@ def load_days() -> int:
         _bring(event, offset)
         if offset < 0:
             _mark_all_but_one(event)
-    return len(DAYS)
+    return len(DAYS) + 1
+
+
+def _load_held_day(activity: Activity, venue: Venue, teacher: Teacher) -> None:
+    """The hours of the past come from its register, which is closed: nobody has hours of a day that never was."""
+    loose = Credit.objects.filter(source=f"demo:{activity.key}")
+    people = [credit.participant for credit in loose.select_related("participant__user").order_by("pk")]
+    event = _event(activity, venue, teacher)
+    for person in people:
+        event.refresh_from_db()
+        book(event=event, participant=person, author=None)
+    _bring(event, HELD)
+    register = open_register(event=event, author=None)
+    for slot in event.slots.order_by("starts_at"):
+        mark_everybody(register=register, slot=slot, author=None)
+    loose.delete()
+    close_register(register=register, author=None)
 
 
 def _people(activity: Activity) -> Iterator[Enrolment]:

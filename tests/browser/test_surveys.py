@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
@@ -86,8 +87,15 @@ def test_the_results_are_read_once_it_has_closed(new_page, check, check_staff, a
     expect(desk.locator("main figure table").first).to_contain_text("5")
     check_staff(desk, "staff-survey-results")
     with desk.expect_download() as kept:
-        desk.locator("main figure button").first.click()
+        desk.locator("main figure button").nth(1).click()
     assert kept.value.suggested_filename.endswith(".png")
+    with desk.expect_download() as drawn:
+        desk.locator("main figure button").first.click()
+    assert drawn.value.suggested_filename.endswith(".svg")
+    drawing = ElementTree.parse(drawn.value.path()).getroot()
+    title = desk.locator("main figure figcaption").first.inner_text()
+    assert [one.text for one in drawing.iter("{http://www.w3.org/2000/svg}title")] == [title]
+    assert title in {one.text for one in drawing.iter("{http://www.w3.org/2000/svg}text")}
 
     desk.goto(f"/admin/courses/questionnaire/{asked.questionnaire_id}/change/")
     questions = desk.locator("main fieldset").count()

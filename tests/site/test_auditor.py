@@ -13,7 +13,18 @@ from tests.factories.world import PERSON, World
 from tests.site.matrix_papers import give_papers
 from tests.site.matrix_registers import give_register
 
-LISTS = ("participant", "enrolment", "completion", "body", "adhesion", "event", "register")
+LISTS = (
+    "participant",
+    "enrolment",
+    "completion",
+    "body",
+    "adhesion",
+    "event",
+    "register",
+    "booking",
+    "attendee",
+    "credit",
+)
 OFFERED = re.compile(r'(?:href|action)="(/admin/(?:courses|snippets)/[^"#]*)"')
 
 

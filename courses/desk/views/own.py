@@ -13,7 +13,7 @@ from courses.adhesion.queries import body_of_contact
 from courses.catalogue.queries import courses_kept
 from courses.desk.actions import change_own_data
 from courses.desk.queries import own_courses, own_presences
-from courses.editions.queries import kept_for
+from courses.editions.queries import know_site
 from courses.enrolment.actions import register
 from courses.enrolment.models import State
 from courses.errors import CoursesError
@@ -28,7 +28,7 @@ from courses.people.queries import participant_of
 def desk(request: HttpRequest) -> HttpResponse:
     """Courses with progress and next step."""
     participant = participant_of(request.user)
-    kept = kept_for(request)
+    kept = know_site(request)
     mine = own_courses(participant, kept) if participant else []
     enrolled = {own.enrolment.course_key for own in mine if own.enrolment.state != "withdrawn"}
     context = {

@@ -6,15 +6,18 @@ from wagtail_modeladmin.options import ModelAdminGroup
 from courses.reports.admin.adhesions import AdhesionAdmin
 from courses.reports.admin.asked import RuleAdmin
 from courses.reports.admin.bodies import BodyAdmin
+from courses.reports.admin.bookings import BookingAdmin
 from courses.reports.admin.certificates import CertificateAdmin
 from courses.reports.admin.completions import CompletionAdmin
 from courses.reports.admin.enrolments import EnrolmentAdmin
 from courses.reports.admin.events import EventAdmin
 from courses.reports.admin.exports import ExportAdmin
+from courses.reports.admin.hours import HoursAdmin
 from courses.reports.admin.letters import LetterAdmin
 from courses.reports.admin.messages import MessageAdmin
 from courses.reports.admin.municipalities import MunicipalityAdmin
 from courses.reports.admin.participants import ParticipantAdmin
+from courses.reports.admin.presences import PresenceAdmin
 from courses.reports.admin.privacy import DataRequestAdmin
 from courses.reports.admin.registers import RegisterAdmin
 from courses.reports.admin.surveys import QuestionnaireAdmin, RoundAdmin
@@ -29,7 +32,10 @@ class TrackingGroup(ModelAdminGroup):
     menu_order = 250
     items = (
         EventAdmin,
+        BookingAdmin,
         RegisterAdmin,
+        PresenceAdmin,
+        HoursAdmin,
         ParticipantAdmin,
         EnrolmentAdmin,
         CompletionAdmin,

@@ -95,6 +95,8 @@ class HardenedAdmin(ModelAdmin):
     inspect_template_name = "courses/reports/inspect.html"
     list_per_page = 50
     list_select_related: tuple[str, ...] = ()
+    # Of a long table without an index for its order the keys are sorted alone, then one page of rows is read.
+    keys_first = False
     empty_value_display = EMPTY
 
     note: ClassVar[Any] = ""  # how the rows are counted, where that is not plain
@@ -156,6 +158,14 @@ class HardenedAdmin(ModelAdmin):
     def prepare(self, rows: Sequence[Model]) -> Sequence[Model]:
         """Give the rows of one page (or one block of an export) what their columns need, in a few queries for all."""
         return rows
+
+    def summary(self, rows: QuerySet, number: int) -> str:
+        """What the rows asked for, so many, come to together; empty where there is nothing to add up."""
+        return ""
+
+    def more_columns(self) -> Sequence[str]:
+        """Columns that may be chosen besides those the list and its export have by themselves."""
+        return ()
 
     def address_of(self, row: Model) -> str:
         """Where the first column of a row leads."""

@@ -7,11 +7,11 @@ APART = ","  # between the names in an address
 
 
 def choosable(admin: Any, *, exported: bool) -> list[str]:
-    """What may be chosen: the columns of the list, then those of its export that say something it does not show.
+    """What may be chosen: the columns of the list, further ones, and those of its export that say something more.
 
-    The latter only where the reader may take the list away (`exported`): elsewhere they are seen by nobody new.
+    The last only where the reader may take the list away (`exported`): elsewhere they are seen by nobody new.
     """
-    shown = list(admin.list_display)
+    shown = [*admin.list_display, *admin.more_columns()]
     said = {*shown, *(name for names in admin.exported_as.values() for name in names)}
     return shown + [name for name in admin.list_export if exported and name not in said]
 

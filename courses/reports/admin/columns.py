@@ -1,8 +1,10 @@
 """What more than one list shows in a cell."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from django.db.models import Choices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,10 +14,19 @@ from courses.territory.models import Body
 
 def progress_text(progress: Progress) -> str:
     """«12 di 24 (50 %)»; of a completed course «100 %», whatever it asks of others by now."""
-    if progress.completed:
-        return "100\u00a0%"
-    numbers = {"done": progress.done, "required": progress.required, "percent": progress.percent}
-    return _("%(done)s of %(required)s (%(percent)s %%)") % numbers
+    return progress_writer()(progress)
+
+
+def progress_writer() -> Callable[[Progress], str]:
+    """The same for many, in the language of now: the words are looked up once."""
+    words = _("%(done)s of %(required)s (%(percent)s %%)")
+
+    def write(progress: Progress) -> str:
+        if progress.completed:
+            return "100\u00a0%"
+        return words % {"done": progress.done, "required": progress.required, "percent": progress.percent}
+
+    return write
 
 
 def province_of(body: Body | None) -> Any:
@@ -30,10 +41,14 @@ def region_of(body: Body | None) -> str:
 
 def kind_of(body: Body | None) -> str:
     """What kind of body it is, in words."""
-    return _words_of_kinds(get_language())[body.kind] if body else ""
+    return words_of(Body.Kind)[body.kind] if body else ""
+
+
+def words_of(choices: type[Choices]) -> dict[Any, str]:
+    """Each value in words: Django would translate a choice anew for each of a hundred thousand rows."""
+    return _words(choices, get_language())
 
 
 @cache
-def _words_of_kinds(language: str) -> dict[str, str]:
-    """Django translates a choice anew for each row: of a hundred thousand that is most of the time."""
-    return {value: str(label) for value, label in Body.Kind.choices}
+def _words(choices: type[Choices], language: str) -> dict[Any, str]:
+    return {value: str(label) for value, label in choices.choices}

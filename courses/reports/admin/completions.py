@@ -9,12 +9,12 @@ from courses.people.queries import search_people_in
 from courses.progress.models import Completion
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
-from courses.reports.admin.columns import province_of, region_of
+from courses.reports.admin.people_columns import BodyColumns, PersonColumns
 from courses.reports.views.base import PERSON
 from courses.reports.views.enrolments import WithdrawCompletion
 
 
-class CompletionAdmin(HardenedAdmin):
+class CompletionAdmin(PersonColumns, BodyColumns, HardenedAdmin):
     """Activities done. A row leads to the person, where a completion can be withdrawn."""
 
     model = Completion
@@ -48,37 +48,7 @@ class CompletionAdmin(HardenedAdmin):
         """The person's page."""
         return reverse(PERSON, args=[row.participant_id])
 
-    @display(description=_("Participant"), ordering="participant__search_text")
-    def name(self, row: Completion) -> str:
-        """As a register has it: family name first."""
-        return f"{row.participant.family_name} {row.participant.given_name}"
-
     @display(description=_("Author"))
     def author_name(self, row: Completion) -> str:
         """Who wrote it; nobody when an activity completed itself."""
         return get_user_display_name(row.author) if row.author else ""
-
-    @display(description=_("Family name"))
-    def family_name(self, row: Completion) -> str:
-        """Of the participant."""
-        return row.participant.family_name
-
-    @display(description=_("Given name"))
-    def given_name(self, row: Completion) -> str:
-        """Of the participant."""
-        return row.participant.given_name
-
-    @display(description=_("Body"))
-    def body(self, row: Completion) -> str:
-        """Where the person works now."""
-        return str(row.participant.body or "")
-
-    @display(description=_("Province"))
-    def province(self, row: Completion) -> str:
-        """Of that body."""
-        return province_of(row.participant.body)
-
-    @display(description=_("Region"))
-    def region(self, row: Completion) -> str:
-        """Of that body."""
-        return region_of(row.participant.body)

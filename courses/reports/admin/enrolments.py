@@ -9,16 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.enrolment.models import Enrolment, State
 from courses.people.queries import search_people_in
-from courses.progress.queries import progress_of_many
+from courses.progress.queries import most_modules, progress_of_many
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
 from courses.reports.admin.columns import progress_text
+from courses.reports.admin.modules import Block, ModuleColumns, names_of_modules
+from courses.reports.admin.people_columns import PersonColumns
 from courses.reports.views.base import PERSON
 from courses.reports.views.enrolments import ChangeState, CompleteActivity
 from courses.reports.views.enrolments_at_once import ChangeStateMany, RemindToStartMany
 
 
-class EnrolmentAdmin(HardenedAdmin):
+class EnrolmentAdmin(PersonColumns, ModuleColumns, HardenedAdmin):
     """Participants in courses. A row leads to the person, where the actions are."""
 
     model = Enrolment
@@ -32,7 +34,11 @@ class EnrolmentAdmin(HardenedAdmin):
     list_export = (
         *("family_name", "given_name", "email", "role", "body_name", "province", "region", "population"),
         *("population_year", "course_title", "state", "reason", "exception_reason", "enrolled_at"),
-        *("done", "required", "percent", "completed_at"),
+        *("done", "required", "percent", "hours", "completed_at"),
+    )
+    note = _(
+        "A row is a person in a course. Choose the columns «Module 1 (%)» and so on to see how far they are in each"
+        " module, in the order of the course; only required activities count. Hours are those of closed registers."
     )
     list_select_related = ("participant", "completion")
     ordering = ("-enrolled_at",)
@@ -81,40 +87,24 @@ class EnrolmentAdmin(HardenedAdmin):
     )
 
     def prepare(self, rows: Sequence[Enrolment]) -> Sequence[Enrolment]:
-        """Progress of the whole page."""
-        found = progress_of_many(rows)
+        """Progress and hours of the whole page."""
+        found, block = progress_of_many(rows), Block(rows)
         for row in rows:
-            row.found = found[row.pk]
+            row.found, row.block = found[row.pk], block
         return rows
+
+    def more_columns(self) -> Sequence[str]:
+        """Each module of the course with most of them."""
+        return names_of_modules(most_modules())
 
     def address_of(self, row: Enrolment) -> str:
         """The person's page, at this enrolment."""
         return f"{reverse(PERSON, args=[row.participant_id])}#enrolment-{row.pk}"
 
-    @display(description=_("Participant"), ordering="participant__search_text")
-    def name(self, row: Enrolment) -> str:
-        """As a register has it: family name first."""
-        return f"{row.participant.family_name} {row.participant.given_name}"
-
     @display(description=_("Progress"))
     def progress(self, row: Enrolment) -> str:
         """«12 di 24 (50 %)»."""
         return progress_text(row.found)
-
-    @display(description=_("Family name"))
-    def family_name(self, row: Enrolment) -> str:
-        """Of the participant."""
-        return row.participant.family_name
-
-    @display(description=_("Given name"))
-    def given_name(self, row: Enrolment) -> str:
-        """Of the participant."""
-        return row.participant.given_name
-
-    @display(description=_("E-mail address"))
-    def email(self, row: Enrolment) -> str:
-        """Of the participant."""
-        return row.participant.email
 
     @display(description=_("Required activities done"))
     def done(self, row: Enrolment) -> int:
@@ -130,6 +120,11 @@ class EnrolmentAdmin(HardenedAdmin):
     def percent(self, row: Enrolment) -> int:
         """From 0 to 100."""
         return row.found.percent
+
+    @display(description=_("Hours present"))
+    def hours(self, row: Enrolment) -> float:
+        """In the course, with two decimals."""
+        return round(row.block.minutes.get((row.participant_id, row.course_key), 0) / 60, 2)
 
     @display(description=_("Course completed"))
     def completed_at(self, row: Enrolment) -> datetime | None:

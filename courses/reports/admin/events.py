@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import path
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courses.agenda.models import Event, Teacher
@@ -237,7 +237,7 @@ class EventAdmin(HardenedAdmin):
         """On the waiting list, or offered a seat."""
         return row.waiting
 
-    @display(description=_("Register"))
+    @display(description=pgettext_lazy("column", "Register"))
     def register_state(self, row: Event) -> str:
         """Not opened, open, sealed, corrected, or not as it was sealed."""
         return state_of_register(getattr(row, "register", None), row.seal_count)

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses.agenda.models import Event
+from courses.agenda.rules import name_of
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Role
 from courses.progress.models import Completion
@@ -52,17 +54,39 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class BodyFilter(Filter):
-    """One body, reached by a link: thousands do not fit a list."""
+class OneOfMany(Filter):
+    """One record, reached by a link: thousands do not fit a list."""
 
     choices: Callable[[], Iterable[Choice]] = field(default=list)
 
+    def find(self, pk: int) -> Any:
+        """The words for the record of that key; empty when there is none."""
+        raise NotImplementedError
+
     def options(self, value: str) -> list[Choice]:
-        """The body that was asked for, if there is one."""
+        """The one that was asked for, if there is one."""
         if not value.isascii() or not value.isdigit() or len(value) > LONGEST_IDENTIFIER:
             return []
-        body = Body.objects.filter(pk=int(value)).first()
-        return [(value, str(body))] if body else []
+        found = self.find(int(value))
+        return [(value, found)] if found else []
+
+
+class BodyFilter(OneOfMany):
+    """A body."""
+
+    def find(self, pk: int) -> str:
+        """By its name."""
+        body = Body.objects.filter(pk=pk).first()
+        return str(body) if body else ""
+
+
+class EventFilter(OneOfMany):
+    """An event."""
+
+    def find(self, pk: int) -> str:
+        """Its place and day."""
+        event = Event.objects.select_related("venue__municipality").filter(pk=pk).first()
+        return name_of(event) if event else ""
 
 
 PERIODS = {"7": _("The last 7 days"), "30": _("The last 30 days"), "365": _("The last 12 months")}
@@ -137,6 +161,16 @@ def kind(lookup: str) -> Filter:
 def body(lookup: str) -> Filter:
     """By body."""
     return BodyFilter("body", _("Body"), lookup)
+
+
+def event(lookup: str) -> Filter:
+    """By event."""
+    return EventFilter("event", _("Event"), lookup)
+
+
+def event_kind(lookup: str) -> Filter:
+    """By where people meet."""
+    return Filter("meeting", _("Kind"), lookup, lambda: Event.Kind.choices)
 
 
 def method(lookup: str) -> Filter:

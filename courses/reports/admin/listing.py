@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.paginator import Page
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -137,7 +138,7 @@ class HardenedIndexView(IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page of the table, and what surrounds it."""
         admin, question = self.model_admin, self.question
-        paginator = self.paginator_class(self.get_queryset(), admin.list_per_page)
+        paginator = self.paginator_class(self._sorted(), admin.list_per_page)
         page = paginator.get_page(question.page)
         title = str(admin.get_menu_label())
         context = {
@@ -152,13 +153,27 @@ class HardenedIndexView(IndexView):
             "columns": self._columns(),
             "choices": self._choices(),
             "original_columns": question.address(col=None),
-            "rows": [self._row(one) for one in admin.prepare(list(page.object_list))],
+            "rows": [self._row(one) for one in admin.prepare(self._rows_of(page))],
             "question": question,
             "note": admin.note,
+            "summary": admin.summary(paginator.object_list, paginator.count),
             "form": self.form,
             "source": self.model._meta.label_lower,
         }
         return WMABaseView.get_context_data(self, **context | self._buttons() | self._saved() | kwargs)
+
+    def _sorted(self) -> QuerySet:
+        """All rows in order, or their keys."""
+        if not self.model_admin.keys_first:
+            return self.get_queryset()
+        return rows_asked(self.model_admin, self.question, self.request, joined=False).values_list("pk", flat=True)
+
+    def _rows_of(self, page: Page) -> list[Model]:
+        admin, found = self.model_admin, list(page.object_list)
+        if not admin.keys_first:
+            return found
+        rows = admin.get_queryset(self.request).select_related(*admin.list_select_related).in_bulk(found)
+        return [rows[key] for key in found if key in rows]
 
     def _buttons(self) -> dict[str, Any]:
         """What this account may do with the list, and take away of it."""

@@ -4,22 +4,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin import display
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.urls import path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from courses.adhesion.queries import open_invitation_of
-from courses.enrolment.models import Enrolment, State
+from courses.enrolment.models import State
 from courses.enrolment.rules import TRANSITIONS
 from courses.keeping.queries import is_limited
 from courses.people.models import Participant
 from courses.people.queries import search_participants
-from courses.progress.queries import progress_of_many
+from courses.progress.queries import enrolled_of, progress_of_many
 from courses.reports.admin import filters
 from courses.reports.admin.base import EMPTY, HardenedAdmin
-from courses.reports.admin.columns import kind_of, progress_text, province_of, region_of
+from courses.reports.admin.columns import kind_of, progress_writer, province_of, region_of, words_of
 from courses.reports.admin.inspecting import HardenedInspectView
 from courses.reports.queries import people, story_of
 from courses.reports.views.enrolments import Enrol
@@ -138,11 +138,11 @@ class ParticipantAdmin(HardenedAdmin):
 
     def prepare(self, rows: Sequence[Participant]) -> Sequence[Participant]:
         """Enrolments and progress of the whole page."""
-        newest = Enrolment.objects.order_by("-enrolled_at", "-pk")
-        prefetch_related_objects(rows, Prefetch("enrolments", newest, to_attr="enrolled"))
-        progress = progress_of_many(enrolment for row in rows for enrolment in row.enrolled)
+        enrolled = enrolled_of(rows)
+        progress = progress_of_many(one for each in enrolled.values() for one in each)
+        write = progress_writer()
         for row in rows:
-            row.told = [(enrolment, progress_text(progress[enrolment.pk])) for enrolment in row.enrolled]
+            row.told = [(one, write(progress[one.pk])) for one in enrolled.get(row.pk, ())]
         return rows
 
     @display(description=_("Family and given name"), ordering="search_text")
@@ -183,4 +183,5 @@ class ParticipantAdmin(HardenedAdmin):
 
     @staticmethod
     def _lines(row: Participant) -> list[str]:
-        return [f"{one.course_title}: {one.get_state_display()}, {text}" for one, text in row.told]
+        states = words_of(State)
+        return [f"{one.course_title}: {states[one.state]}, {text}" for one, text in row.told]

@@ -1,4 +1,4 @@
-"""The secretariat moves many people of one event to another date of the same course."""
+"""The secretariat moves many people to another date of the same course: those of one event, or of a list."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.agenda.models import Event
 from courses.agenda.rules import name_of
@@ -15,7 +15,7 @@ from courses.booking.actions import change_day
 from courses.booking.models import Booking
 from courses.errors import NotAllowed
 from courses.reports.event_forms import ChangeDayManyForm
-from courses.reports.events import dates_to_change_to
+from courses.reports.events import dates_for_many, dates_to_change_to
 from courses.reports.rules import may_change_date
 from courses.reports.views.base import address_of
 from courses.reports.views.events import LIST_OF_EVENTS, event_address
@@ -77,3 +77,22 @@ class ChangeDayMany(ManyView):
         event: Event = form.cleaned_data["event"]
         change_day(booking=record, event=event, author=self.request.user, via=Booking.Via.SECRETARIAT)
         return _("Has a place here instead: %(event)s.") % {"event": name_of(event)}
+
+
+class MoveMany(ChangeDayMany):
+    """The same from the list of all places: the rows may be of several events, each to one and the same other date."""
+
+    list_of = ("courses_booking_modeladmin_index", pgettext_lazy("list", "Bookings"))
+
+    @property
+    def list_address(self) -> str:
+        """The list, as it was left."""
+        return ManyView.list_address.fget(self)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The dates that at least one of those chosen may change to."""
+        return {"dates": dates_for_many(self.rows, timezone.now())}
+
+    def facts(self, record: Booking) -> str:
+        """With the event they would leave."""
+        return f"{super().facts(record)} · {name_of(record.event)}"

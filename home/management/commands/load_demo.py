@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from courses.figures.tallies import recount
 from home.loading.days import load_days
 from home.loading.demo import load_accounts, load_adhesions, load_past, load_people
 from home.loading.files import ContentError
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             load_surveys(main_course())
             if options["days"]:
                 load_days()
+            recount(at_once=True)  # the first who opens the dashboard finds its figures
         except ContentError as error:
             raise CommandError(str(error)) from error
         if not options["verbosity"]:

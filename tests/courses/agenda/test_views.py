@@ -117,6 +117,7 @@ def test_a_choice_that_makes_no_sense_is_told_beside_its_field(client, day_page)
 
     assert (set(wrong_region["form"].errors), wrong_region["events"]) == ({"regione"}, [event])
     assert (set(wrong_order["form"].errors), wrong_order["events"]) == ({"al"}, [event])
+    assert [asked["form"].chosen for asked in (wrong_region, wrong_order)] == [0, 1]  # what is not asked is not counted
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -13,9 +13,9 @@ from courses.attendance.models import Presence, Register
 from courses.enrolment.models import Enrolment, State
 from courses.enrolment.queries import bodies_with_people_waiting
 from courses.people.models import Participant
-from courses.progress.models import Completion
+from courses.progress.models import Completion, Credit
 from courses.territory.models import Municipality
-from home.loading.days import DAYS, TEACHER
+from home.loading.days import DAYS, HELD, TEACHER
 from home.loading.demo import DEMO
 from home.loading.files import read
 from tests.factories.agenda import make_day_page, make_venue
@@ -38,7 +38,10 @@ def test_it_refuses_where_no_demo_password_is_set(db, settings):
         load()
 
 
-def test_it_says_what_is_missing_before_the_municipalities_are_there(db):
+def test_it_says_what_is_missing_before_the_municipalities_are_there(loaded):
+    municipalities = Municipality.objects.all()
+    municipalities._raw_delete(municipalities.db)
+
     with pytest.raises(CommandError, match="import the municipalities first"):
         load()
 
@@ -101,5 +104,8 @@ def test_the_teacher_has_a_day_yesterday_today_and_tomorrow_with_people_and_once
     days = Event.objects.filter(activity_key=page.translation_key, teachers__account__user__email=TEACHER)
     today = timezone.localdate()
     told = [((timezone.localdate(day.starts_at) - today).days, day.seats_taken) for day in days.order_by("starts_at")]
-    assert told == list(DAYS)
-    assert (Register.objects.get().event, Presence.objects.count()) == (days.earliest("starts_at"), 12)
+    assert told == [(HELD, 5), *DAYS]
+    held, yesterday = days.order_by("starts_at")[:2]
+    marked = Presence.objects.filter(attendee__register=Register.objects.get(closed_at=None))
+    assert (marked.count(), held.state, yesterday.register.closed_at) == (12, Event.State.CLOSED, None)
+    assert set(Credit.objects.values_list("source", flat=True)) == {f"event:{held.pk}"}

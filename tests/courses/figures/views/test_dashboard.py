@@ -110,7 +110,7 @@ def test_before_the_first_count_the_page_says_so_and_the_button_counts(desk: Cli
 
 
 @pytest.mark.parametrize("level", ["region", "province"])
-@pytest.mark.parametrize("what", ["joined", "enrolled", "trained", "coverage"])
+@pytest.mark.parametrize("what", ["joined", "adhesions", "enrolled", "trained", "coverage"])
 def test_the_map_says_the_same_as_its_table_and_can_be_kept(desk: Client, what: str, level: str) -> None:
     make_accepted(make_municipal_body(population=20_000))
     recount(at_once=True)
@@ -119,7 +119,7 @@ def test_the_map_says_the_same_as_its_table_and_can_be_kept(desk: Client, what: 
         desk.get(address, {"mappa": what, "livello": level}) for address in (ADDRESS, reverse("courses_dashboard_map"))
     )
 
-    lit = {"joined": "1", "coverage": "100,0%"}.get(what)
+    lit = {"joined": "1", "adhesions": "1", "coverage": "100,0%"}.get(what)
     area = next(one for one in page.context["map"].areas if one.code in ("16", "LE"))
     assert (area.shown if area.band else None) == lit
     assert drawing["Content-Type"] == "image/svg+xml"

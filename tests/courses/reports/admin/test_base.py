@@ -15,7 +15,10 @@ WITH_A_PAGE = (
     "datarequest",
     "message",
 )
-SCREENS = (*WITH_A_PAGE, "enrolment", "completion", "completionrule", "entry", "export", "municipality")
+SCREENS = (
+    *WITH_A_PAGE,
+    *("enrolment", "completion", "completionrule", "entry", "export", "municipality", "booking", "attendee", "credit"),
+)
 
 
 def all_subclasses(parent: type) -> Iterator[type]:

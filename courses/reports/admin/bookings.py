@@ -1,0 +1,86 @@
+"""The list of bookings: every person at every event, with a seat, in line or given up; moving many of them at once."""
+
+from typing import Any
+
+from django.contrib.admin import display
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from courses.agenda.models import Event
+from courses.booking.models import Booking
+from courses.people.queries import search_people_in
+from courses.reports.admin import filters
+from courses.reports.admin.base import HardenedAdmin
+from courses.reports.admin.columns import words_of
+from courses.reports.admin.events import TimeFilter
+from courses.reports.admin.people_columns import PersonColumns
+from courses.reports.views.base import PERSON
+from courses.reports.views.bookings_at_once import MoveMany
+
+
+class BookingAdmin(PersonColumns, HardenedAdmin):
+    """Places at events. A row leads to the person."""
+
+    model = Booking
+    menu_label = pgettext_lazy("list", "Bookings")
+    menu_icon = "calendar-check"
+    note = _(
+        "A row is a person at an event. Who gave up a place, or changed it for another date, keeps the old row with the"
+        " state «Cancelled»."
+    )
+    list_display = ("name", "body_name", "day", "title", "place", "state", "reply", "booked_at")
+    exported_as = {"name": ("family_name", "given_name")}
+    list_export = (
+        *("family_name", "given_name", "email", "role", "body_name", "province", "region", "day", "meeting", "title"),
+        *("place", "state", "reply", "booked_at", "via", "exception_reason", "cancelled_at", "cancel_reason"),
+    )
+    list_select_related = ("participant", "event__venue__municipality")
+    keys_first = True
+    ordering = ("-booked_at",)
+    filters = (
+        filters.event("event"),
+        filters.choice("state", _("State"), "state", lambda: Booking.State.choices),
+        TimeFilter("period", _("When"), "event__ends_at"),
+        filters.event_kind("event__kind"),
+        filters.course("event__course_key"),
+        filters.choice("reply", _("Answer to the change"), "reply", lambda: Booking.Reply.choices[1:]),
+        filters.region("region", by_name=True),
+        filters.province("province"),
+        filters.role("role"),
+        filters.body("body"),
+    )
+    search = search_people_in
+    search_label = _("Name or e-mail address")
+    many_actions = ((MoveMany.permission, "courses_bookings_move", MoveMany.page_title),)
+    action_urls = (path("courses/booking/move/", MoveMany.as_view(), name="courses_bookings_move"),)
+
+    def address_of(self, row: Booking) -> str:
+        """The person's page."""
+        return reverse(PERSON, args=[row.participant_id])
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Booking]:
+        """All there ever were."""
+        return Booking.objects.order_by(*self.ordering)
+
+    @display(description=_("Date"), ordering="event__starts_at")
+    def day(self, row: Booking) -> Any:
+        """When the event begins."""
+        return row.event.starts_at
+
+    @display(description=_("Kind"))
+    def meeting(self, row: Booking) -> str:
+        """Training day or webinar."""
+        return words_of(Event.Kind)[row.event.kind]
+
+    @display(description=_("Title"))
+    def title(self, row: Booking) -> str:
+        """Of the event."""
+        return row.event.title
+
+    @display(description=_("Place"))
+    def place(self, row: Booking) -> str:
+        """The municipality, or online."""
+        return str(row.event.venue.municipality) if row.event.venue else gettext("online")

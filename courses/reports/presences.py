@@ -1,0 +1,85 @@
+"""Who was at which event: the rows of the registers, one for each person, and what they come to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from courses.attendance.models import Attendee, Presence
+from courses.attendance.queries import counting, standing
+from courses.people.queries import search_people_in
+from courses.progress.models import Credit
+
+PRESENT, EXCUSED, ABSENT, UNMARKED = "present", "excused", "absent", "unmarked"
+OUTCOMES = {
+    PRESENT: pgettext_lazy("presence", "Present"),
+    EXCUSED: pgettext_lazy("presence", "Absent, excused"),
+    ABSENT: pgettext_lazy("presence", "Absent"),
+    UNMARKED: _("Not marked"),
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the marks of a person at an event come to."""
+
+    key: str
+    minutes: int
+
+
+def attendees_listed() -> QuerySet[Attendee]:
+    """Everybody who stands on a register, open or closed; not those whose data were erased."""
+    erased = Q(participant=None, given_name="", family_name="", works_at="")
+    return standing(Attendee.objects.exclude(erased))
+
+
+def with_places(attendees: QuerySet[Attendee]) -> QuerySet[Attendee]:
+    """With `in_region` and `in_province`: of the booking's day or, without one, of the body where the person works."""
+    kept = {
+        "in_region": ("booking__region", "participant__body__province__region__name"),
+        "in_province": ("booking__province", "participant__body__province"),
+    }
+    place = {name: Coalesce(NullIf(day, Value("")), now, Value("")) for name, (day, now) in kept.items()}
+    return attendees.annotate(**place)
+
+
+def attendees_where(outcome: str) -> QuerySet[Attendee]:
+    """Those for whom one of the OUTCOMES holds; together they are all, each once."""
+    marks = Presence.objects.filter(attendee=OuterRef("pk")).order_by()
+    last = counting(marks)
+    marked, there = Exists(marks), Exists(last.filter(minutes__gt=0))
+    excused = Exists(last.filter(status=Presence.Status.EXCUSED))
+    # joins by the database, and no sums: those it cannot estimate, and then chooses badly how to join
+    wanted = {PRESENT: [there], EXCUSED: [excused, ~there], ABSENT: [marked, ~there, ~excused], UNMARKED: [~marked]}
+    return Attendee.objects.filter(*wanted[outcome]).order_by()
+
+
+def outcomes_of(attendees: Sequence[Attendee]) -> dict[int, Outcome]:
+    """What each comes to, in one query; who was not marked at all is left out."""
+    last = counting(Presence.objects.filter(attendee__in=attendees).order_by())
+    excused = Count("pk", filter=Q(status=Presence.Status.EXCUSED))
+    rows = last.values_list("attendee").annotate(there=Sum("minutes"), excuses=excused)
+    found = {}
+    for attendee, minutes, excuses in rows:
+        key = PRESENT if minutes else EXCUSED if excuses else ABSENT
+        found[attendee] = Outcome(key, minutes)
+    return found
+
+
+def search_attendees(rows: QuerySet[Attendee], text: str) -> QuerySet[Attendee]:
+    """By participant; those that are not settled yet by the name that was taken down."""
+    known = search_people_in(rows, text).values("pk")
+    unknown = Q(participant=None)
+    for word in text.split():
+        unknown &= Q(family_name__icontains=word) | Q(given_name__icontains=word)
+    return rows.filter(Q(pk__in=known) | unknown)
+
+
+def hours_in_all(credits: QuerySet[Credit]) -> tuple[int, int, int]:
+    """Of some rows of hours: how many people were there, how many presences, how many minutes they come to."""
+    there = credits.filter(minutes__gt=0).order_by()
+    found = there.aggregate(people=Count("participant", distinct=True), presences=Count("pk"), minutes=Sum("minutes"))
+    return found["people"], found["presences"], found["minutes"] or 0
