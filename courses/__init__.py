@@ -15,6 +15,7 @@ ROOMS = (
     "progress",
     "booking",
     "attendance",
+    "quizzes",
     "surveys",
     "certificates",
     "keeping",

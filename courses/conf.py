@@ -98,6 +98,8 @@ DEFAULTS: dict[str, Any] = {
     "AUDIT_MONTHS": 24,
     "LETTERS_MONTHS": 24,
     "DATA_REQUESTS_MONTHS": 60,
+    # Months after which what was answered in a quiz is deleted; the scores stay. None: never.
+    "QUIZ_ANSWERS_MONTHS": 24,
     # Days after which a list that was made into a file is deleted, and rows beyond which it is made in the background.
     "EXPORT_DAYS": 7,
     "EXPORT_AT_ONCE": 5_000,

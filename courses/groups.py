@@ -14,6 +14,11 @@ _CONTENT = (
     "courses.read_materials",
     "courses.view_venue",
     "courses.view_teacher",
+    "courses.view_bankquestion",
+    "courses.add_bankquestion",
+    "courses.change_bankquestion",
+    "courses.view_quiz_figures",
+    "courses.export_quiz_figures",
 )
 _DESK = (
     "wagtailadmin.access_admin",
@@ -75,6 +80,9 @@ _DESK = (
     "courses.view_round",
     "courses.open_round",
     "courses.export_round",
+    "courses.view_quiz_figures",
+    "courses.export_quiz_figures",
+    "courses.give_extratime",
     "courses.view_figure",
     "courses.export_figure",
     "courses.view_periodreport",

@@ -16,6 +16,7 @@ from courses.officials.models import *  # noqa: F403
 from courses.people.models import *  # noqa: F403
 from courses.post.models import *  # noqa: F403
 from courses.progress.models import *  # noqa: F403
+from courses.quizzes.models import *  # noqa: F403
 from courses.reports.models import *  # noqa: F403
 from courses.surveys.models import *  # noqa: F403
 from courses.territory.models import *  # noqa: F403

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("courses.progress.urls")),
     path("", include("courses.booking.urls")),
     path("", include("courses.attendance.urls")),
+    path("", include("courses.quizzes.urls")),
     path("", include("courses.surveys.urls")),
     path("", include("courses.certificates.urls")),
     path("", include("courses.desk.urls")),

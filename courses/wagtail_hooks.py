@@ -20,7 +20,8 @@ from courses.catalogue.views import warn_about_content
 from courses.enrolment.views import gate
 from courses.figures.views import breakdown, dashboard, periods
 from courses.figures.views.doors import SEE
-from courses.reports.views import saved
+from courses.quizzes.viewsets import BankViewSet
+from courses.reports.views import quizzes, saved
 
 
 @hooks.register("before_serve_page")
@@ -67,6 +68,28 @@ def addresses_of_saved_lists() -> list[URLPattern]:
     return list(saved.URLS)
 
 
+@hooks.register("register_admin_urls")
+def addresses_of_quizzes() -> list[URLPattern]:
+    """How quizzes go, and more time for one person."""
+    return list(quizzes.URLS)
+
+
+class QuizzesMenuItem(MenuItem):
+    """For those who may see how quizzes go."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """As the screen itself asks."""
+        return request.user.has_perm(quizzes.SEE)
+
+
+@hooks.register("register_admin_menu_item")
+def quizzes_in_the_menu() -> MenuItem:
+    """Beside the bank of questions."""
+    return QuizzesMenuItem(
+        _("How quizzes go"), reverse_lazy(quizzes.LIST), name="courses-quizzes", icon_name="help", order=263
+    )
+
+
 class DashboardMenuItem(MenuItem):
     """For those who may see the figures."""
 
@@ -91,4 +114,5 @@ def what_waits_on_the_first_page(request: HttpRequest, panels: list[Any]) -> Non
 
 
 register_snippet(ProgrammeGroup)
+register_snippet(BankViewSet)
 modeladmin_register(import_string(apps.get_app_config("courses").tracking_group))

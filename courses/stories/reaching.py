@@ -17,11 +17,13 @@ from courses.enrolment.models import Enrolment
 from courses.keeping.models import DataRequest
 from courses.people.models import Participant
 from courses.progress.models import Completion
+from courses.quizzes.models import Attempt
 from courses.territory.models import Body
 
 # Models whose rows are about one person, and the way to them.
 PERSON_OF: dict[type[Model], str] = {
     Participant: "",
+    Attempt: "participant",
     Attendee: "participant",
     Booking: "participant",
     Certificate: "participant",

@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
     BOOKING = "booking", pgettext_lazy("kind of entry", "Places at events")
     PRESENCE = "presence", pgettext_lazy("kind of entry", "Registers and presences")
     COMPLETION = "completion", pgettext_lazy("kind of entry", "Completions")
+    QUIZ = "quiz", pgettext_lazy("kind of entry", "Quizzes")
     QUESTIONNAIRE = "questionnaire", pgettext_lazy("kind of entry", "Questionnaires")
     CERTIFICATE = "certificate", pgettext_lazy("kind of entry", "Certificates")
     LETTER = "letter", pgettext_lazy("kind of entry", "Letters")

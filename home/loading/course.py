@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from courses.agenda.models import TrainingDayPage, WebinarPage
 from courses.catalogue.models import CaseStudyPage, CourseIndexPage, CoursePage, LessonPage, ModulePage
+from courses.quizzes.models import QuizPage
 from home.loading.files import CONTENT, ContentError, key_of, read
 from home.loading.pages import PageLoader
 from home.loading.streams import stream_value
@@ -19,8 +20,9 @@ PAGE_TYPES: dict[str, type[Page]] = {
     "case_study": CaseStudyPage,
     "training_day": TrainingDayPage,
     "webinar": WebinarPage,
+    "quiz": QuizPage,
 }
-TEXTS = ("body", "about", "programme", "before", "after")
+TEXTS = ("body", "about", "programme", "before", "after", "questions")
 
 
 def load_course(loader: PageLoader, home: Page) -> CoursePage | None:
@@ -69,6 +71,8 @@ def _activity_fields(model: type[Page], data: dict[str, Any]) -> dict[str, Any]:
     fields = _chosen(data, "title", "summary", "minutes", "required", "tags")
     if model is CaseStudyPage:
         fields |= _chosen(data, "place", "question")
+    if model is QuizPage:
+        fields |= _chosen(data, "introduction", "pass_mark")
     texts = {name: stream_value(model._meta.get_field(name).stream_block, data[name]) for name in TEXTS if name in data}
     return fields | {"search_description": data["summary"]} | texts
 

@@ -6,8 +6,10 @@ from typing import Any
 from wagtail.blocks import StreamBlock, StreamValue, StructBlock
 from wagtail.models import Page
 
-from home.loading.files import ContentError
+from courses.quizzes.blocks import QuestionKinds
+from home.loading.files import CONTENT, ContentError
 from home.loading.library import document_of, image_of
+from home.loading.pages import translation_key
 
 
 def stream_value(block: StreamBlock, body: list[dict[str, Any]]) -> StreamValue:
@@ -68,9 +70,20 @@ def _call_to_action(value: dict[str, Any]) -> dict[str, Any]:
     return value | {"page": page.pk}
 
 
+def _question(value: dict[str, Any]) -> dict[str, Any]:
+    """A question of a quiz: the lesson it refers to is named by its file."""
+    reference = value["reference"]
+    key = f"course/{reference['lesson']}"
+    if not (CONTENT / f"{key}.yaml").exists():
+        raise ContentError(f"there is no lesson {reference['lesson']}")
+    lesson = Page.objects.filter(translation_key=translation_key(key)).first()  # unless an editor deleted it
+    return value | {"reference": {"lesson": lesson.pk if lesson else None, "section": reference["section"]}}
+
+
 FROM_YAML: dict[str, Callable[[Any], Any]] = {
     "image": _image,
     "document": _document,
     "table": _table,
     "call_to_action": _call_to_action,
+    **dict.fromkeys(QuestionKinds.base_blocks, _question),
 }

@@ -19,6 +19,7 @@ from courses.keeping.models import DataRequest
 from courses.people.actions import move_participant
 from courses.people.models import NoticeRead, Participant
 from courses.progress.models import Completion
+from courses.quizzes.models import ExtraTime
 from courses.surveys.actions import open_round
 from courses.surveys.models import Invited
 from tests.factories.adhesion import make_accepted, make_draft
@@ -29,6 +30,7 @@ from tests.factories.catalogue import make_course, make_module
 from tests.factories.enrolment import make_enrolment
 from tests.factories.officials import check_people
 from tests.factories.people import make_municipal_body, make_official
+from tests.factories.quizzes import answer_all, make_attempt, make_quiz, one_of_each
 from tests.factories.surveys import make_questionnaire
 
 
@@ -70,6 +72,8 @@ def make_known(**over: Any) -> Known:
     )
     LinkGiven.objects.create(booking=person.bookings.get())
     _prove(person, event)
+    answer_all(make_attempt(person.enrolments.get(), make_quiz(module, questions=one_of_each())), short=f"di {person}")
+    ExtraTime.objects.create(participant=person, percent=50)
     later = make_event(make_webinar_page(module), timezone.localdate() + timedelta(days=60))
     _enrol(person, later)
     _fill_the_lower_rooms(person)

@@ -25,6 +25,7 @@ from tests.factories.world import PERSON, ROLES, World
 from tests.site.matrix_certificates import blanks_of_certificates, give_certificates
 from tests.site.matrix_lists import blanks_of_lists, give_saved_list
 from tests.site.matrix_papers import blanks_of_files, blanks_of_papers, give_papers
+from tests.site.matrix_quizzes import blanks_of_quizzes, give_quiz, spaces_of_the_bank
 from tests.site.matrix_registers import blanks_of_registers, give_register
 from tests.site.matrix_surveys import blanks_of_surveys, give_survey
 
@@ -127,6 +128,7 @@ def _pages_and_files(world: World) -> dict[str, str]:
         "courses.CaseStudyPage": world.case,
         "courses.TrainingDayPage": world.day,
         "courses.WebinarPage": world.webinar,
+        "courses.QuizPage": world.quiz,
     }
     types = {model._meta.label for model in get_page_models()} - {"wagtailcore.Page"}
     missing = types - samples.keys()
@@ -169,6 +171,7 @@ def give_samples(world: World) -> World:
     give_survey(world)
     give_saved_list(world)
     give_certificates(world)
+    give_quiz(world)
     things.begun = start_adhesion(body=world.other_participant.body)
     things.own_file = check_people(f"Ada;{PERSON};capo", body=world.contact.body)
     things.file = check_people(f"Ada;{PERSON};capo;;Nessuno")
@@ -199,25 +202,22 @@ def _blanks(world: World) -> dict[str, Any]:
 
 
 def _blanks_by_space(world: World) -> dict[str, dict[str, Any]]:
+    site = {"pk": Site.objects.get().pk}
+    approval_task = {"app_label": "wagtailcore", "model_name": "groupapprovaltask"}
     return {
         "wagtailadmin_api": {"pk": world.lesson.pk, "action_name": "publish"},
         "wagtailadmin_collections": {"pk": world.collection.pk},
-        "wagtailadmin_workflows": {
-            "pk": world.workflow.pk,
-            "app_label": "wagtailcore",
-            "model_name": "groupapprovaltask",
-        },
-        "wagtailsettings": {"app_name": "home", "model_name": "sitetexts", "pk": Site.objects.get().pk},
+        "wagtailadmin_workflows": {"pk": world.workflow.pk} | approval_task,
+        **{"wagtailsettings": {"app_name": "home", "model_name": "sitetexts"} | site, "wagtailsites": site},
         "page_feedback": {"pk": world.feedback.pk},
         "barrier_reports": {"pk": world.report.pk},
-        "wagtailsites": {"pk": Site.objects.get().pk},
         "wagtailusers_users": {"pk": world.users["participant"].pk},
         "wagtailusers_groups": {"pk": Group.objects.get(name="Segreteria").pk},
         "wagtaildocs_chooser": {"pk": world.document.pk},
         "wagtailsnippets_courses_venue": {"pk": world.venue.pk},
         "wagtailsnippets_courses_teacher": {"pk": world.speaker.pk},
         "courses_municipality_chooser": {"pk": world.venue.municipality_id},
-        "wagtailimages_chooser": {"pk": world.image.pk},
+        **({"wagtailimages_chooser": {"pk": world.image.pk}} | spaces_of_the_bank(world)),
     }
 
 
@@ -241,7 +241,7 @@ def _blanks_by_name(world: World) -> dict[str, dict[str, Any]]:
         **_blanks_of_the_form(world),
         **_blanks_of_seats(world),
         **(blanks_of_registers(world) | blanks_of_papers(world) | blanks_of_certificates(world)),
-        **blanks_of_surveys(world),
+        **(blanks_of_surveys(world) | blanks_of_quizzes(world)),
         **{f"courses_adhesion_{verb}": {"pk": world.adhesion.pk} for verb in ADHESION_VERBS},
         "courses_adhesion_modeladmin_inspect": {"instance_pk": world.adhesion.pk},
         "courses_letter_modeladmin_inspect": {"instance_pk": world.letter.pk},

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
@@ -13,6 +13,7 @@ from courses.certificates.models import Certificate
 from courses.certificates.queries import EVENT
 from courses.people.models import Participant
 from courses.progress.models import Completion
+from courses.quizzes.models import Attempt
 from courses.stories.telling import Kind, Source, Told
 from courses.territory.models import Body
 
@@ -55,11 +56,29 @@ def _annulled(row: Certificate) -> Told:
     return Told(words, row.title, row.participant, row.annulled_by, row.reason)
 
 
+def _begun(row: Attempt) -> Told:
+    words = _("Quiz begun: %(quiz)s") % {"quiz": row.quiz_title}
+    return Told(words, _("attempt %(number)s") % {"number": row.number}, row.participant)
+
+
+def _handed_in(row: Attempt) -> Told:
+    """The score and how it ended; never what was answered."""
+    words = _("Quiz passed: %(quiz)s") if row.passed else _("Quiz not passed yet: %(quiz)s")
+    score = _("%(score)s %%") % {"score": number_format(row.score)}
+    more = "; ".join([_("attempt %(number)s") % {"number": row.number}, score, row.get_closing_display()])
+    return Told(words % {"quiz": row.quiz_title}, more, row.participant)
+
+
 def _of_event(event: Event) -> Iterator[Q]:
     yield Q(source=f"{EVENT}{event.pk}")
 
 
 _COMPLETION = {"about": {Participant: "participant", Body: "participant__body"}, "joined": ("participant", "author")}
+_ATTEMPT = {
+    "about": {Participant: "participant", Body: "participant__body"},
+    "joined": ("participant",),
+    "full": lambda rows: rows.defer("paper", "results"),
+}
 _CERTIFICATE = {
     "about": {Participant: "participant", Body: "body", Event: _of_event},
     "joined": ("participant", "issued_by", "annulled_by"),
@@ -79,6 +98,8 @@ SOURCES = (
         told_by=("completion.withdraw",),
         **_COMPLETION,
     ),
+    Source(*(Kind.QUIZ, Attempt, "started_at", COMPLETIONS), tell=_begun, told_by=("attempt.begin",), **_ATTEMPT),
+    Source(*(Kind.QUIZ, Attempt, "closed_at", COMPLETIONS), tell=_handed_in, told_by=("attempt.hand_in",), **_ATTEMPT),
     Source(
         *(Kind.CERTIFICATE, Certificate, "issued_at", CERTIFICATES),
         tell=_issued,

@@ -28,7 +28,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("duty_over")]
 MARK = "zqxw"
 # What an erasure leaves where it stands, and why: of the body, of the programme, or the system's own.
 OF_THE_BODY = {"body_name", "province", "region", "protocol", "pec", "notice_version"}
-OF_THE_PROGRAMME = {"course_title", "activity_title", "module_title", "title", "source", "action", "subject_type"}
+OF_THE_PROGRAMME = {
+    *("course_title", "activity_title", "module_title", "quiz_title", "title", "source", "action", "subject_type"),
+}
 OF_THE_SYSTEM = {
     *("subject_id", "commitment", "author_key", "sha256", "question", "name_of_list", "code", "seal", "batch"),
 }

@@ -154,7 +154,7 @@ def test_auditors_read_all_kinds_but_questionnaires_and_requests(certified) -> N
 
     assert {kind for kind, _label in kinds_for(certified.participant, auditor)} == {
         *("record", "adhesion", "invitation", "enrolment", "booking", "presence"),
-        *("completion", "certificate", "letter", "change"),
+        *("completion", "quiz", "certificate", "letter", "change"),
     }
 
 

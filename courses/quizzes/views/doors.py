@@ -1,0 +1,73 @@
+"""Who may come in: an attempt is its person's own, and nobody else learns that it exists."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+
+from courses.quizzes.actions import Closing, hand_in
+from courses.quizzes.models import Attempt
+from courses.quizzes.queries import activity_of, may_go_on, own_attempt
+from courses.quizzes.rules import is_over
+
+View = Callable[..., HttpResponseBase]
+
+
+def own(view: View) -> View:
+    """A page of one's own attempt; no cache keeps it."""
+
+    @login_required
+    @cache_control(private=True, no_store=True)
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        attempt = own_attempt(request.user, pk)
+        if attempt is None:
+            raise Http404
+        return view(request, attempt, *args, **kwargs)
+
+    return guarded
+
+
+def running(view: View) -> View:
+    """The same while it runs: one that is handed in, or whose time is up, leads to its result."""
+
+    @own
+    @wraps(view)
+    def guarded(request: HttpRequest, attempt: Attempt, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not attempt.is_open:
+            return redirect("courses:quiz_result", attempt.pk)
+        if is_over(attempt, timezone.now()):
+            return time_is_up(request, attempt)
+        if not may_go_on(request.user, attempt):
+            messages.warning(request, _("Your enrolment does not let you go on now: your answers are kept."))
+            return redirect(address_of(attempt))
+        return view(request, attempt, *args, **kwargs)
+
+    return guarded
+
+
+def time_is_up(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    """Hand in what was saved, and say so."""
+    hand_in(attempt=attempt, author=None, closing=Closing.TIME)
+    messages.warning(request, _("The time is up: we handed in the answers you had saved."))
+    return redirect("courses:quiz_result", attempt.pk)
+
+
+def address_of(attempt: Attempt) -> str:
+    """The page of the quiz, or the personal area once it went off line."""
+    activity = activity_of(attempt.activity_key)
+    return (activity and activity.page.get_url()) or "courses:desk"
+
+
+def malformed(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    """What no page of ours sent: nothing was changed."""
+    context = {"attempt": attempt, "back": address_of(attempt)}
+    return TemplateResponse(request, "courses/quizzes/malformed.html", context, status=400)
