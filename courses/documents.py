@@ -1,7 +1,7 @@
 """Documents to print and keep: tagged for assistive technology (PDF/UA-1), the same on every machine."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -26,11 +26,16 @@ def typeset(template: Path, data: Mapping[str, Any], standards: Sequence[str] = 
 
 
 def typeset_many(
-    template: Path, many: Sequence[Mapping[str, Any]], standards: Sequence[str] = TAGGED
+    template: Path, many: Iterable[Mapping[str, Any]], standards: Sequence[str] = TAGGED
 ) -> Iterator[bytes]:
-    """Many documents of one template, in their order; raises TypstError in the place of one that cannot be set."""
-    with ThreadPoolExecutor(LANES) as pool:
-        lanes = [pool.submit(typeset, template, data, standards, n % LANES) for n, data in enumerate(many)]
+    """Many documents of one template, in their order; raises TypstError in the place of one that cannot be set.
+
+    The first are set while the data of the next are gathered, and those that are ready may be taken while others are
+    being set.
+    """
+    pool = ThreadPoolExecutor(LANES)
+    lanes = [pool.submit(typeset, template, data, standards, n % LANES) for n, data in enumerate(many)]
+    pool.shutdown(wait=False)
     return (lane.result() for lane in lanes)
 
 

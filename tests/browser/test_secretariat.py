@@ -140,7 +140,7 @@ def test_suspend_with_a_reason_that_the_participant_reads(desk: Page, page: Page
 
 def test_complete_an_activity_for_somebody(desk: Page, page: Page) -> None:
     story(desk).get_by_role("link", name=words("Complete an activity")).click()
-    choice = desk.locator("#id_activity option", has_text="Condurre")
+    choice = desk.locator("#id_activity option", has_text="Condurre una simulazione in ufficio")
     desk.locator("#id_activity").select_option(choice.get_attribute("value"))
     desk.locator("main form.reports-form button[type=submit]").click()
     expect(desk.locator("#errors")).to_be_visible()  # no reason, no completion

@@ -72,8 +72,10 @@ def test_the_csv_has_a_line_for_each_fact_and_the_documents_are_there(known: Kno
     rows = list(csv.reader(StringIO(package.read("dati.csv").decode("utf-8-sig")), delimiter=";"))
     assert ["Partecipanti", "1", "Nome", "Anna"] in rows
     papers = [name for name in package.namelist() if name.startswith("documenti/")]
-    assert len(papers) == 4  # the signed form, the attendance statement of one event, its certificate and the course's
-    assert {package.read(name)[:4] for name in papers} == {b"%PDF"}
+    assert len(papers) == 5  # signed form, attendance statement, an event's certificate and the course's, a quiz
+    quiz = next(name for name in papers if "quiz" in name)
+    assert {package.read(name)[:4] for name in papers if name != quiz} == {b"%PDF"}
+    assert "I Comuni" in package.read(quiz).decode()  # the answers, in words
 
 
 def test_no_secret_is_handed_out_but_in_the_letters_the_person_has(known: Known) -> None:
