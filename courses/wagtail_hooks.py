@@ -44,6 +44,14 @@ def warn_editor(request: HttpRequest, page: Page) -> None:
     warn_about_content(request, page)
 
 
+@hooks.register("before_bulk_action")
+def publish_no_broken_simulation(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Many pages at once are published without their form: what the form would refuse is refused here."""
+    return check.before_many(request, action_type, objects)
+
+
 @hooks.register("register_admin_viewset")
 def register_choosers() -> MunicipalityChooserViewSet:
     """The window to choose a municipality."""

@@ -3,17 +3,22 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
 
 from courses.audit.actions import record_refusal
 from courses.enrolment.rules import reads_everything
 from courses.quizzes.mapping import map_of
 from courses.quizzes.models import SimulationPage
+from courses.quizzes.proofing import mistakes_in
 from courses.quizzes.scripting import script_of
 
 CHECK = "courses_simulation_check"
@@ -53,6 +58,20 @@ class SimulationCheck(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the map."""
         return super().get_context_data(page=self.page, map=map_of(script_of(self.page)), **kwargs)
+
+
+def before_many(request: HttpRequest, action_type: str, objects: list[Any]) -> HttpResponse | None:
+    """Stop publishing many pages at once when one is a simulation in which somebody could get stuck."""
+    if request.method != "POST" or action_type != "publish":
+        return None
+    keys = [one.pk for one in objects if isinstance(one, Page)]
+    drafts = (page.get_latest_revision_as_object() for page in SimulationPage.objects.filter(pk__in=keys))
+    broken = [page for page in drafts if mistakes_in(script_of(page))]
+    if not broken:
+        return None
+    titles = ", ".join(page.title for page in broken)
+    messages.error(request, _("Nothing was published. There is something to mend in: %(titles)s.") % {"titles": titles})
+    return redirect(CHECK, broken[0].pk)
 
 
 URLS = [path("simulazioni/<int:pk>/", SimulationCheck.as_view(), name=CHECK)]

@@ -72,10 +72,11 @@ def test_the_csv_has_a_line_for_each_fact_and_the_documents_are_there(known: Kno
     rows = list(csv.reader(StringIO(package.read("dati.csv").decode("utf-8-sig")), delimiter=";"))
     assert ["Partecipanti", "1", "Nome", "Anna"] in rows
     papers = [name for name in package.namelist() if name.startswith("documenti/")]
-    assert len(papers) == 5  # signed form, attendance statement, an event's certificate and the course's, a quiz
-    quiz = next(name for name in papers if "quiz" in name)
-    assert {package.read(name)[:4] for name in papers if name != quiz} == {b"%PDF"}
+    assert len(papers) == 6  # signed form, attendance statement, an event's certificate and the course's, and words
+    quiz, play = (next(name for name in papers if kind in name) for kind in ("quiz", "simulation"))
+    assert {package.read(name)[:4] for name in {*papers} - {quiz, play}} == {b"%PDF"}
     assert "I Comuni" in package.read(quiz).decode()  # the answers, in words
+    assert "Faccio share" in package.read(play).decode()  # the choices
 
 
 def test_no_secret_is_handed_out_but_in_the_letters_the_person_has(known: Known) -> None:

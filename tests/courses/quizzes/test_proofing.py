@@ -126,6 +126,22 @@ def test_a_broken_draft_is_saved_and_not_published(desk, module) -> None:
     assert SimulationPage.objects.get().scenes[4].value["kind"] == "fair"
 
 
+def test_a_broken_draft_is_not_published_among_many(desk, module) -> None:
+    page = make_simulation(module)
+    page.title, page.scenes = "Altro titolo", value_of("scenes", [*sound(), scene("lost", way("x", "well"))])
+    page.save_revision()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    response = desk.post(f"{address}?id={page.pk}&next=/", {})
+    assert response.url == reverse("courses_simulation_check", args=[page.pk])
+    assert SimulationPage.objects.get().title != "Altro titolo"
+
+    page.scenes = value_of("scenes", sound())
+    page.save_revision()
+    assert desk.post(f"{address}?id={page.pk}&next=/", {}).status_code == 302
+    assert SimulationPage.objects.get().title == "Altro titolo"
+
+
 def test_the_check_shows_the_latest_draft(desk, module) -> None:
     page = make_simulation(module)
     page.scenes = value_of("scenes", [*sound(), scene("lost", way("x", "well"))])
