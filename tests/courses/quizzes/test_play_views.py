@@ -137,6 +137,16 @@ def test_who_may_not_read_any_more_neither_begins_nor_goes_on(client, enrolment,
     assert not Step.objects.exists()
 
 
+@pytest.mark.parametrize("saved", [True, False])
+def test_a_preview_shows_how_it_works_and_records_nothing(simulation, saved) -> None:
+    page = simulation if saved else SimulationPage(title="Nuova", slug="nuova", summary="Decidi tu.")
+
+    shown = page.make_preview_request()
+
+    assert (shown.status_code, "Come funziona" in text_of(shown)) == (200, True)
+    assert not Play.objects.exists()
+
+
 def test_choices_no_longer_kept_leave_the_ending(client, enrolment, simulation) -> None:
     play = make_steps(make_play(enrolment, simulation), "ask", "share")
     Step.objects.all().delete()

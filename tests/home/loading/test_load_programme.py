@@ -12,6 +12,7 @@ from courses.catalogue.models import Activity, CaseStudyPage, CoursePage, Lesson
 from courses.catalogue.queries import outline_of
 from courses.groups import APPROVERS, EDITORS, SECRETARIAT
 from courses.progress.models import CompletionRule
+from courses.quizzes.models import SimulationPage
 from home.models import HomePage, SiteMenu, SiteTexts, StandardPage
 from tests.factories.people import make_user
 
@@ -44,7 +45,8 @@ def test_a_new_site_has_all_that_was_promised(loaded, client):
         assert CaseStudyPage.objects.child_of(module).live().count() >= 1
     texts = LessonPage.objects.count() + CaseStudyPage.objects.count()
     assert (TrainingDayPage.objects.count(), WebinarPage.objects.count()) == (1, 20)
-    assert Activity.objects.count() == texts + 21 + len(MODULES)  # and a quiz for each module
+    simulations = SimulationPage.objects.live().count()
+    assert Activity.objects.count() == texts + 21 + len(MODULES) + simulations  # and a quiz for each module
     assert not Activity.objects.filter(kind="webinarpage", required=True).exists()
     assert Event.objects.filter(kind="day").count() == 0  # no municipality is there to host one
     rule = CompletionRule.objects.get(course_key=course.translation_key)
