@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 export PYTHONDONTWRITEBYTECODE := 1
 export BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run setup serve worker test bench lint format assets documents lock messages
+.PHONY: run setup serve worker test bench drill lint format assets documents lock messages wheel
 
 run: setup serve ## set everything up and serve the site: all a newcomer needs
 
@@ -30,6 +30,9 @@ test: $(VENV)/.tests ## everything that must hold
 bench: $(VENV)/.tests ## measure, beside yardsticks in the same run
 	@scripts/bench
 
+drill: $(VENV)/.tests ## kill servers under load, and see that nothing acknowledged is lost
+	@scripts/drill
+
 lint: $(VENV)/.tests
 	@scripts/lint
 
@@ -46,6 +49,10 @@ lock: ## write the pinned requirements anew
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header --no-annotate requirements-dev.in -o requirements-dev.txt
 	$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 --no-header --no-annotate -c requirements-dev.txt requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --python-version 3.11 --no-header --no-annotate -c requirements-dev.txt requirements-extras.in -o requirements-extras.txt
+
+wheel: $(VENV)/.tests ## the plug-in as a package for another site, in dist/
+	@scripts/wheel dist
 
 messages: ## collect the strings to translate, and compile the catalogues
 	scripts/messages

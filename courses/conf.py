@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.module_loading import import_string
 
 DEFAULTS: dict[str, Any] = {
@@ -43,6 +43,8 @@ DEFAULTS: dict[str, Any] = {
     "WORK_AT_COMMIT": True,
     # Where files that no address serves are kept; empty: a folder «private» beside MEDIA_ROOT, never inside it.
     "PRIVATE_ROOT": "",
+    # The name in STORAGES of another place for them, as a bucket that several machines share; empty: that folder.
+    "PRIVATE_STORAGE": "",
     # What every document of the programme says of who pays for it.
     "FUNDING_LINE": "",
     # Who knows the «codice unico di progetto» that papers and certificates carry: the dotted path of a function () that
@@ -129,6 +131,11 @@ def absolute(path: str) -> str:
 
 class PrivateStorage(FileSystemStorage):
     """Files that have no address: a view that asks who wants them hands them out."""
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Storage:
+        """The folder, or the place that `COURSES_PRIVATE_STORAGE` names: models ask once, when they are loaded."""
+        alias = get("PRIVATE_STORAGE")
+        return storages[alias] if alias else super().__new__(cls)
 
     @property
     def base_location(self) -> str:

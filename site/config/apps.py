@@ -1,4 +1,6 @@
-"""The site as a Django app: it holds the checks that keep a careless production from starting."""
+"""The site as a Django app: the checks that keep a careless production from starting, and the turns of its workers."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 from django.core.checks import register
@@ -13,5 +15,6 @@ class SiteConfig(AppConfig):
     verbose_name = "CO-AliZIONE"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks, and let the worker be seen at work."""
         register(production_is_safe)
+        import_module("config.receivers")

@@ -12,7 +12,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts import views as accounts_views
-from config import dev_mail
+from config import dev_mail, health
 from config.sitemaps import CalendarSitemap, EventSitemap
 from courses.editions import urls as pages
 from home import views as home_views
@@ -21,9 +21,11 @@ to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_reset = RedirectView.as_view(pattern_name="account_reset_password")
 
 handler429 = "accounts.views.too_many_requests"
+handler500 = "config.trouble.server_error"
 
 urlpatterns = [
     *pages.known,
+    *health.urlpatterns,
     # One way in: Wagtail's own login and reset screens would pass by the second factor.
     path("admin/login/", to_login),
     path("admin/logout/", accounts_views.AdminLogoutView.as_view()),

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 from django.test import override_settings
+from django.utils import timezone
 
+from config.turns import beat
 from tests.factories.world import DRAFT, PEOPLE, PERSON, ROLES, World
 from tests.site.matrix import COLUMNS, OURS, Row, answer_of, committed, give_samples, questions
 
@@ -25,6 +27,7 @@ HOW = "Print the missing rows with PRINT_MATRIX=1 (see this file's first lines),
 def module_world(module_world: World, module_media: Path) -> World:
     """With what fills in the blanks of the addresses."""
     with override_settings(MEDIA_ROOT=module_media, COURSES_PRIVATE_ROOT=f"{module_media}-private"):
+        beat("worker", now=timezone.now())  # `/readyz` asks for one
         return give_samples(module_world)
 
 

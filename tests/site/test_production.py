@@ -105,3 +105,14 @@ def test_cookies_and_transport_are_safe_in_production(empty):
     done = manage("shell", "--no-imports", "-c", asked, DATABASE_URL=empty)
 
     assert done.stdout.split() == ["True"] * 5 + ["Lax", "Lax", "__Host-sessionid"], done.stderr
+
+
+def test_static_files_are_named_by_their_content_and_connections_are_kept_in_production(empty):
+    asked = (
+        "from django.conf import settings;"
+        "print(settings.STORAGES['staticfiles']['BACKEND'], settings.DATABASES['default']['CONN_MAX_AGE'])"
+    )
+
+    done = manage("shell", "--no-imports", "-c", asked, DATABASE_URL=empty)
+
+    assert done.stdout.split() == ["whitenoise.storage.CompressedManifestStaticFilesStorage", "60"], done.stderr

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import environ
 
+from config.services import cache, database
+
 ROOT = Path(__file__).resolve().parents[3]
 env = environ.Env()
 
@@ -42,9 +44,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.requests.NumberedRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.ContentSecurityPolicy",
+    "config.health.Probes",
     "courses.editions.answers.KeptAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.RefuseUnreadableInput",
@@ -83,30 +87,10 @@ TEMPLATES = [
 ]
 
 # --- database -------------------------------------------------------------
-# SQLite holds the lock from the first statement of a transaction (IMMEDIATE), so that two writers wait for each other
-# instead of failing; FULL, because NORMAL may lose the last commits at a power cut.
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;"
-        " PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"
-    ),
-}
-
-
-def database(url: str) -> dict:
-    """Django's description of the database at `url`, with the options this product relies on; connections are kept."""
-    config = environ.Env.db_url_config(url) | {"CONN_MAX_AGE": 60}
-    if config["ENGINE"] == "django.db.backends.sqlite3":
-        return config | {"OPTIONS": SQLITE_OPTIONS}
-    return config | {"CONN_HEALTH_CHECKS": True}
-
-
 (ROOT / "var").mkdir(exist_ok=True)
 DATABASES = {"default": database(env("DATABASE_URL", default=f"sqlite:///{ROOT / 'var' / 'coalizione.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": cache(env("CACHE_URL", default="locmemcache://"))}
 
 # --- language and time ----------------------------------------------------
 LANGUAGE_CODE = "it"

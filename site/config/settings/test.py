@@ -1,7 +1,9 @@
 """The tests: as production where it matters, quick where it does not."""
 
+from config.services import database
+
 from .base import *  # noqa: F403
-from .base import CACHES, ROOT, database, env
+from .base import CACHES, ROOT, env
 
 DEBUG = False
 SECRET_KEY = "tests"  # noqa: S105

@@ -1,0 +1,1 @@
+"""Drills with real servers: what no test of a single process can show. `make drill` runs them."""
