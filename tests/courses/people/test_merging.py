@@ -24,6 +24,7 @@ from courses.people.models import NoticeRead, Participant, PastAffiliation
 from courses.people.queries import ties_of, who_points_at
 from courses.people.signals import participants_merging
 from courses.progress.models import Completion, Credit
+from courses.quizzes.models import Attempt, ExtraTime, Play
 from courses.surveys.models import Invited, Round
 from tests.factories.agenda import make_event
 from tests.factories.keeping import make_request
@@ -61,6 +62,11 @@ def make_bare_round() -> Round:
     )
 
 
+def try_at(what: str) -> dict[str, Any]:
+    now = timezone.now()
+    return {"activity_key": KEY, "course_key": KEY, "number": 1, "started_at": now, f"{what}_title": "T"}
+
+
 # One maker for each kind of record that points at a participant. A new one fails the test below: write its maker here
 # and a receiver of `participants_merging` in its room.
 MAKERS: dict[type[Model], Callable[[Participant], Model]] = {
@@ -86,6 +92,9 @@ MAKERS: dict[type[Model], Callable[[Participant], Model]] = {
     ),
     DataRequest: make_request,
     Invited: lambda one: Invited.objects.create(round=make_bare_round(), participant=one),
+    Attempt: lambda one: Attempt.objects.create(participant=one, **try_at("quiz"), paper={}),
+    ExtraTime: lambda one: ExtraTime.objects.create(participant=one, percent=50),
+    Play: lambda one: Play.objects.create(participant=one, **try_at("simulation"), script={}),
     Confirmation: lambda one: Confirmation.objects.create(participant=one, course_key=KEY, source="a", batch=KEY),
 }
 
