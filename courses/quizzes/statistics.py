@@ -72,9 +72,11 @@ def _figures(question: _Seen) -> Figures:
 
 
 def _correlation(shares: list[Fraction], rests: list[Fraction | None]) -> float | None:
-    pairs = [(float(share), float(rest)) for share, rest in zip(shares, rests, strict=True) if rest is not None]
-    if len(pairs) < FEWEST:
+    exact = [(share, rest) for share, rest in zip(shares, rests, strict=True) if rest is not None]
+    # asked of the fractions: thirds as floats seem to vary by their last digit
+    if len(exact) < FEWEST or any(len(set(column)) == 1 for column in zip(*exact, strict=True)):
         return None
+    pairs = [(float(share), float(rest)) for share, rest in exact]
     means = [sum(column) / len(pairs) for column in zip(*pairs, strict=True)]
     apart = [(share - means[0], rest - means[1]) for share, rest in pairs]
     spread = sqrt(sum(one * one for one, _rest in apart) * sum(rest * rest for _one, rest in apart))
