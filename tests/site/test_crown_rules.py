@@ -12,8 +12,8 @@ from tests.site.matrix import Row, addresses, committed
 
 TRACKING = "courses_"
 PUBLIC_FACTS = "courses_municipality_chooser:"  # the list of Italian municipalities, to choose from in a form
-# Of questions, from five people on, and of nobody: editors mend them by it.
-HOW_QUESTIONS_GO = ("courses_quizzes", "courses_quiz_figures", "courses_quiz_file")
+# Of what editors write and of nobody: how questions go, from five people on, and what is wrong with a scenario.
+HOW_IT_GOES = ("courses_quizzes", "courses_quiz_figures", "courses_quiz_file", "courses_simulation_check")
 ACCOUNTS = ("wagtailusers_users:", "wagtailusers_groups:")
 SETTINGS = ("wagtailsettings:", "wagtailsites:", "wagtailredirects:", "settings ")
 CLOSED = {"login", "403", "404", "405", "refused"}
@@ -29,7 +29,7 @@ def open_to(role: str, *prefixes: str) -> list[Row]:
 def test_nobody_but_the_secretariat_enters_the_tracking_screens(role):
     open_ones = open_to(role, TRACKING, "barrier_reports:")
 
-    free = (PUBLIC_FACTS, *HOW_QUESTIONS_GO) if role in ("editor", "approver") else (PUBLIC_FACTS,)
+    free = (PUBLIC_FACTS, *HOW_IT_GOES) if role in ("editor", "approver") else (PUBLIC_FACTS,)
     assert [row for row in open_ones if not row.name.startswith(free)] == []
 
 
