@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.enrolment.queries import visit_of
-from courses.enrolment.rules import lets_read
+from courses.catalogue.models import Activity
+from courses.enrolment.models import Enrolment
 from courses.errors import CoursesError
 from courses.quizzes.actions import AnswerFixed, AttemptClosed, begin, drop_limit, hand_in, save_answer
 from courses.quizzes.forms import Mistyped, given_in
@@ -23,7 +22,7 @@ from courses.quizzes.models import Answer, Attempt
 from courses.quizzes.queries import activity_of, answers_of, quiz_of
 from courses.quizzes.rules import checks_each, left_words, may_drop_limit
 from courses.quizzes.showing import controls_of, image_in, images_of, lessons_of, outcome_of
-from courses.quizzes.views.doors import address_of, malformed, running, time_is_up
+from courses.quizzes.views.doors import address_of, entered, malformed, running, time_is_up
 
 SAVED_BY_ITSELF = "X-Quiz-Save"  # the header by which the page's script saves without leaving the question
 
@@ -31,22 +30,13 @@ SAVED_BY_ITSELF = "X-Quiz-Save"  # the header by which the page's script saves w
 @require_POST
 def quiz_start(request: HttpRequest, key: UUID) -> HttpResponse:
     """Begin, or go on with the attempt that is open."""
-    page, activity = quiz_of(key), activity_of(key)
-    if page is None or activity is None:
-        raise Http404
-    if not request.user.is_authenticated:
-        return redirect_to_login(page.get_url())
-    visit = visit_of(request.user, page)
-    enrolment = visit.enrolment if visit else None
-    answer = lets_read(enrolment, in_first_module=bool(visit and visit.in_first_module))
-    try:
-        if not answer:
-            raise CoursesError(answer.reason)
+    page = quiz_of(key)
+
+    def begun(enrolment: Enrolment, activity: Activity) -> str:
         attempt = begin(participant=enrolment.participant, activity=activity, page=page, author=request.user)
-    except CoursesError as refusal:
-        messages.error(request, refusal.message)
-        return redirect(page.get_url())
-    return redirect(_place_of(attempt, _first_without_answer(attempt)))
+        return _place_of(attempt, _first_without_answer(attempt))
+
+    return entered(request, page, activity_of(key), begun)
 
 
 @running

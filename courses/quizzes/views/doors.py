@@ -6,13 +6,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from wagtail.models import Page
 
+from courses.catalogue.models import Activity
+from courses.enrolment.models import Enrolment
+from courses.enrolment.queries import visit_of
+from courses.enrolment.rules import lets_read
+from courses.errors import CoursesError
 from courses.quizzes.actions import Closing, hand_in
 from courses.quizzes.models import Attempt
 from courses.quizzes.queries import activity_of, may_go_on, own_attempt
@@ -71,3 +78,29 @@ def malformed(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """What no page of ours sent: nothing was changed."""
     context = {"attempt": attempt, "back": address_of(attempt)}
     return TemplateResponse(request, "courses/quizzes/malformed.html", context, status=400)
+
+
+def entered(
+    request: HttpRequest,
+    page: Page | None,
+    activity: Activity | None,
+    begun: Callable[[Enrolment, Activity], str],
+) -> HttpResponse:
+    """Who may read the page begins, and goes where `begun` says; the others read on the page why not.
+
+    Raises Http404 where there is nothing to begin.
+    """
+    if page is None or activity is None:
+        raise Http404
+    if not request.user.is_authenticated:
+        return redirect_to_login(page.get_url())
+    visit = visit_of(request.user, page)
+    enrolment = visit.enrolment if visit else None
+    answer = lets_read(enrolment, in_first_module=bool(visit and visit.in_first_module))
+    try:
+        if not answer:
+            raise CoursesError(answer.reason)
+        return redirect(begun(enrolment, activity))
+    except CoursesError as refusal:
+        messages.error(request, refusal.message)
+        return redirect(page.get_url())

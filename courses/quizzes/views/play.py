@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,14 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.catalogue.models import Activity
 from courses.enrolment.models import Enrolment
-from courses.enrolment.queries import visit_of
-from courses.enrolment.rules import lets_read
-from courses.errors import CoursesError
 from courses.quizzes.models import Play, SimulationPage
 from courses.quizzes.narrating import story_of
 from courses.quizzes.playing import NoSuchChoice, StaleStep, begin_play, completes, decide, leave
 from courses.quizzes.queries import activity_of, may_go_on, open_play, own_play, simulation_of
-from courses.quizzes.views.doors import View, address_of
+from courses.quizzes.views.doors import View, address_of, entered
 
 
 def own(view: View) -> Callable[..., HttpResponseBase]:
@@ -46,22 +42,12 @@ def own(view: View) -> Callable[..., HttpResponseBase]:
 @require_POST
 def simulation_start(request: HttpRequest, key: UUID) -> HttpResponse:
     """Begin, or go on with the play that is open; `again` closes that one first."""
-    page, activity = simulation_of(key), activity_of(key)
-    if page is None or activity is None:
-        raise Http404
-    if not request.user.is_authenticated:
-        return redirect_to_login(page.get_url())
-    visit = visit_of(request.user, page)
-    enrolment = visit.enrolment if visit else None
-    answer = lets_read(enrolment, in_first_module=bool(visit and visit.in_first_module))
-    try:
-        if not answer:
-            raise CoursesError(answer.reason)
-        play = _begin(request, enrolment, activity, page)
-    except CoursesError as refusal:
-        messages.error(request, refusal.message)
-        return redirect(page.get_url())
-    return redirect(_place_of(play))
+    page = simulation_of(key)
+
+    def begun(enrolment: Enrolment, activity: Activity) -> str:
+        return _place_of(_begin(request, enrolment, activity, page))
+
+    return entered(request, page, activity_of(key), begun)
 
 
 def _begin(request: HttpRequest, enrolment: Enrolment, activity: Activity, page: SimulationPage) -> Play:
