@@ -59,7 +59,7 @@ def attendees_where(outcome: str) -> QuerySet[Attendee]:
 
 def outcomes_of(attendees: Sequence[Attendee]) -> dict[int, Outcome]:
     """What each comes to, in one query; who was not marked at all is left out."""
-    last = counting(Presence.objects.filter(attendee__in=attendees).order_by())
+    last = counting(Presence.objects.filter(attendee__in=[one.pk for one in attendees]).order_by())
     excused = Count("pk", filter=Q(status=Presence.Status.EXCUSED))
     rows = last.values_list("attendee").annotate(there=Sum("minutes"), excuses=excused)
     found = {}

@@ -19,7 +19,7 @@ def write_the_list(export: Export, file: IO[bytes], **kwargs: Any) -> int | None
     if admin is None or export.file_format not in LIST_FORMATS:
         return None
     question = Question(admin, QueryDict(export.question))
-    rows = rows_asked(admin, question, None, joined=False)
+    rows = rows_asked(admin, question, None)
     name = export.name.rpartition(".")[0]
     headings, cells = headings_of(admin, question.exported), exported_cells(admin, rows, question.exported)
     return write_spreadsheet(file, export.file_format, name, headings, cells)

@@ -202,6 +202,11 @@ class Body(models.Model):
         return self.name
 
 
+def named_body(name: str, province: str) -> str:
+    """A body of some day, told from those of the same name: «Samone (TN)»."""
+    return f"{name} ({province})" if name and province else name
+
+
 class BodyOfTheDay(models.Model):
     """What a record keeps of the body of its day: past reports never change. Filled by `queries.body_of_the_day`."""
 
@@ -217,4 +222,4 @@ class BodyOfTheDay(models.Model):
     @property
     def named_body(self) -> str:
         """The body as it is told from those of the same name: «Samone (TN)»."""
-        return f"{self.body_name} ({self.province})" if self.body_name and self.province else self.body_name
+        return named_body(self.body_name, self.province)

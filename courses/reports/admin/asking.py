@@ -1,7 +1,7 @@
 """What a query string asks of a list, and the rows that answer it: on the screen, in a file, in the background."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -13,12 +13,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from courses.reports.admin.chosen import APART, as_written, choosable, exported_columns, shown_columns
+from courses.reports.admin.plain import BLOCK, FieldColumn, plain_cells
 from courses.reports.exports import DIALECTS, XLSX
 
 SEARCH, ORDER, PAGE, EXPORT, COLUMNS = "q", "o", "p", "export", "col"
 LONGEST_SEARCH, LONGEST_QUESTION = 100, 2000
-BLOCK = 1000  # rows of an export that are prepared together
-MOST_SHARED = 5000  # bodies and the like that are kept for the rows to come
 LIST_FORMATS = (*DIALECTS, XLSX)
 
 
@@ -137,19 +136,20 @@ class Question:
 
 
 def rows_asked(admin: Any, question: Question, request: HttpRequest | None, *, joined: bool = True) -> QuerySet:
-    """The rows asked for, in a fixed order; `joined` with their relations, which an export shares among its rows."""
+    """The rows asked for, in a fixed order; `joined` with their relations."""
     rows = admin.narrowed(admin.get_queryset(request), question.filters)
     if question.search and admin.search:
         rows = type(admin).search(rows, question.search)
-    paths = [path for path in admin.list_select_related if joined or not _is_shared(admin, path)]
-    if paths:
-        rows = rows.select_related(*paths)
+    if joined and admin.list_select_related:
+        rows = rows.select_related(*admin.list_select_related)
     return rows.order_by(*_order(admin, question, request))
 
 
-def exported_cells(admin: Any, rows: QuerySet, names: Sequence[str]) -> Iterator[list[Any]]:
+def exported_cells(admin: Any, rows: QuerySet, names: Sequence[str]) -> Iterator[Sequence[Any]]:
     """The cells of all rows, prepared block by block: the memory used does not grow with their number."""
-    return admin.exported_rows(_prepared(admin, rows), names)
+    columns = [admin.exporter(name) for name in names]
+    are_plain = admin.needs is not None or all(isinstance(one, FieldColumn) for one in columns)
+    return plain_cells(admin, rows, columns) if are_plain else _records(admin, rows, columns)
 
 
 def headings_of(admin: Any, names: Sequence[str]) -> list[str]:
@@ -170,35 +170,9 @@ def _order(admin: Any, question: Question, request: HttpRequest | None) -> list[
     return [f"-{field}" if asked.startswith("-") else field, "pk"]
 
 
-def _prepared(admin: Any, rows: QuerySet) -> Iterator[Model]:
-    known: dict[str, dict[Any, Model]] = {}
+def _records(admin: Any, rows: QuerySet, columns: Sequence[Callable[[Model], Any]]) -> Iterator[Sequence[Any]]:
+    """The same from the records, for a list that needs them."""
     found = rows.iterator(chunk_size=BLOCK)
     while block := list(islice(found, BLOCK)):
-        _share_relations(block, [path for path in admin.list_select_related if _is_shared(admin, path)], known)
-        yield from admin.prepare(block)
-
-
-def _is_shared(admin: Any, path: str) -> bool:
-    """Whether several rows may lead to one and the same record: by a key of their own."""
-    return admin.opts.get_field(path.partition("__")[0]).concrete
-
-
-def _share_relations(block: list[Model], paths: Iterable[str], known: dict[str, dict[Any, Model]]) -> None:
-    """One body for all its officials: a join would make it, its province and its region anew for each of them."""
-    further: dict[str, list[str]] = {}
-    for path in paths:
-        first, _two, rest = path.partition("__")
-        further.setdefault(first, []).extend([rest] if rest else [])
-    for name, rest in further.items():
-        field = block[0]._meta.get_field(name)
-        kept = known.setdefault(name, {})
-        if len(kept) > MOST_SHARED:
-            kept.clear()
-        missing = {getattr(row, field.attname) for row in block} - kept.keys() - {None}
-        if missing:
-            found = field.remote_field.model._base_manager.all()
-            kept |= (found.select_related(*rest) if rest else found).in_bulk(missing)
-        for row in block:
-            key = getattr(row, field.attname)
-            if key is not None:
-                setattr(row, name, kept[key])
+        prepared = admin.prepare(block)
+        yield from zip(*(map(one, prepared) for one in columns), strict=True)

@@ -1,6 +1,6 @@
 """The hardened base of every tracking screen: wagtail-modeladmin lets in more than a list of people may."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, ClassVar
@@ -29,6 +29,7 @@ from courses.reports.admin.asking import (
 from courses.reports.admin.filters import Filter, narrow
 from courses.reports.admin.inspecting import HardenedInspectView
 from courses.reports.admin.listing import HardenedIndexView
+from courses.reports.admin.plain import FieldColumn, column_of
 from courses.reports.exports import XLSX, spreadsheet
 from courses.reports.views.base import denied
 
@@ -95,6 +96,9 @@ class HardenedAdmin(ModelAdmin):
     inspect_template_name = "courses/reports/inspect.html"
     list_per_page = 50
     list_select_related: tuple[str, ...] = ()
+    # The fields that `prepare` and the columns with a method ask of a row: an export reads these alone, and makes no
+    # records. None where it takes the records themselves, for lists that never get long.
+    needs: tuple[str, ...] | None = None
     # Of a long table without an index for its order the keys are sorted alone, then one page of rows is read.
     keys_first = False
     empty_value_display = EMPTY
@@ -186,19 +190,13 @@ class HardenedAdmin(ModelAdmin):
             return date_format(value, "SHORT_DATE_FORMAT")
         return display_for_field(value, found, EMPTY) if found else display_for_value(value, EMPTY)
 
-    def exporter(self, name: str) -> Callable[[Model], Any]:
-        """How a column is read from a row for an export: choices in words, dates and numbers as they are.
-
-        Looked up once for a hundred thousand rows; the words of choices are translated once too.
-        """
+    def exporter(self, name: str) -> FieldColumn | Callable[[Model], Any]:
+        """How a column is read for an export: choices in words, dates and numbers as they are."""
         own = getattr(self, name, None)
         if callable(own):
             return own
         field = next((one for one in self.opts.concrete_fields if one.name == name), None)
-        if field is None or not field.choices:
-            return attrgetter(name)
-        words = {value: str(label) for value, label in field.flatchoices}
-        return lambda row: words.get(getattr(row, name), getattr(row, name))
+        return column_of(field) if field else attrgetter(name)
 
     def question_of(self, query: str, user: AbstractBaseUser) -> Question:
         """What a query string asks for an account: what it may not ask is left out, as on the list."""
@@ -222,11 +220,6 @@ class HardenedAdmin(ModelAdmin):
         Of the query string the chosen columns alone count: which rows, the boxes said.
         """
         names = Question(self, QueryDict(query if len(query) <= LONGEST_QUESTION else "")).exported
-        rows = rows_asked(self, Question(self, QueryDict("")), request, joined=False).filter(pk__in=keys)
+        rows = rows_asked(self, Question(self, QueryDict("")), request).filter(pk__in=keys)
         file = spreadsheet(file_format, file_name_of(self), headings_of(self, names), exported_cells(self, rows, names))
         return rows.count(), file
-
-    def exported_rows(self, rows: Iterable[Model], names: Sequence[str]) -> Iterable[list[Any]]:
-        """The cells of rows that are prepared already."""
-        readers = [self.exporter(name) for name in names]
-        return ([read(row) for read in readers] for row in rows)

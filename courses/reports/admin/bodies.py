@@ -91,7 +91,7 @@ class BodyAdmin(HardenedAdmin):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """By name; where people wait, most people first."""
-        return ("-waiting", *self.ordering) if request.GET.get("waiting") else self.ordering
+        return ("-waiting", *self.ordering) if request and request.GET.get("waiting") else self.ordering
 
     @display(description=_("Region"))
     def region(self, row: Body) -> str:

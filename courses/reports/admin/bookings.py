@@ -1,22 +1,22 @@
 """The list of bookings: every person at every event, with a seat, in line or given up; moving many of them at once."""
 
-from typing import Any
+from operator import attrgetter
 
-from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import path, reverse
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.agenda.models import Event
 from courses.booking.models import Booking
 from courses.people.queries import search_people_in
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
-from courses.reports.admin.columns import words_of
+from courses.reports.admin.columns import place_of
 from courses.reports.admin.events import TimeFilter
 from courses.reports.admin.people_columns import PersonColumns
+from courses.reports.admin.plain import FieldColumn
 from courses.reports.views.base import PERSON
 from courses.reports.views.bookings_at_once import MoveMany
 
@@ -39,6 +39,10 @@ class BookingAdmin(PersonColumns, HardenedAdmin):
     )
     list_select_related = ("participant", "event__venue__municipality")
     keys_first = True
+    day = FieldColumn(_("Date"), "event", say=attrgetter("starts_at"), ordering="event__starts_at")
+    meeting = FieldColumn(_("Kind"), "event__kind", words=Event.Kind)
+    title = FieldColumn(_("Title"), "event", say=attrgetter("title"))
+    place = FieldColumn(_("Place"), "event", say=place_of)
     ordering = ("-booked_at",)
     filters = (
         filters.event("event"),
@@ -64,23 +68,3 @@ class BookingAdmin(PersonColumns, HardenedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Booking]:
         """All there ever were."""
         return Booking.objects.order_by(*self.ordering)
-
-    @display(description=_("Date"), ordering="event__starts_at")
-    def day(self, row: Booking) -> Any:
-        """When the event begins."""
-        return row.event.starts_at
-
-    @display(description=_("Kind"))
-    def meeting(self, row: Booking) -> str:
-        """Training day or webinar."""
-        return words_of(Event.Kind)[row.event.kind]
-
-    @display(description=_("Title"))
-    def title(self, row: Booking) -> str:
-        """Of the event."""
-        return row.event.title
-
-    @display(description=_("Place"))
-    def place(self, row: Booking) -> str:
-        """The municipality, or online."""
-        return str(row.event.venue.municipality) if row.event.venue else gettext("online")

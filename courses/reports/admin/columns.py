@@ -4,10 +4,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Choices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.admin.utils import get_user_display_name
 
+from courses.agenda.models import Event
 from courses.progress.queries import Progress
 from courses.territory.models import Body
 
@@ -29,6 +32,11 @@ def progress_writer() -> Callable[[Progress], str]:
     return write
 
 
+def name_of(record: Any) -> str:
+    """A record in words; nothing where there is none."""
+    return str(record) if record else ""
+
+
 def province_of(body: Body | None) -> Any:
     """The two letters of a body's province."""
     return body.province_id or "" if body else ""
@@ -37,6 +45,21 @@ def province_of(body: Body | None) -> Any:
 def region_of(body: Body | None) -> str:
     """The region a body stands in."""
     return body.province.region.name if body and body.province else ""
+
+
+def account_name(account: AbstractBaseUser | None) -> str:
+    """Who it is; nobody, where an account is gone or there was none."""
+    return get_user_display_name(account) if account else ""
+
+
+def place_of(event: Event) -> str:
+    """The municipality of an event, or online."""
+    return str(event.venue.municipality) if event.venue else _("online")
+
+
+def in_hours(minutes: int) -> float:
+    """With two decimals: twenty minutes are 0.33."""
+    return round(minutes / 60, 2)
 
 
 def kind_of(body: Body | None) -> str:

@@ -1,15 +1,15 @@
 """The list of completions: dated facts, those withdrawn included."""
 
-from django.contrib.admin import display
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.utils import get_user_display_name
 
 from courses.people.queries import search_people_in
 from courses.progress.models import Completion
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
+from courses.reports.admin.columns import account_name
 from courses.reports.admin.people_columns import BodyColumns, PersonColumns
+from courses.reports.admin.plain import FieldColumn
 from courses.reports.views.base import PERSON
 from courses.reports.views.enrolments import WithdrawCompletion
 
@@ -28,6 +28,7 @@ class CompletionAdmin(PersonColumns, BodyColumns, HardenedAdmin):
     )
     list_select_related = ("participant__body__province__region", "author")
     ordering = ("-completed_at",)
+    author_name = FieldColumn(_("Author"), "author", say=account_name)  # nobody: an activity completed itself
     filters = (
         filters.course("course_key"),
         filters.method("method"),
@@ -47,8 +48,3 @@ class CompletionAdmin(PersonColumns, BodyColumns, HardenedAdmin):
     def address_of(self, row: Completion) -> str:
         """The person's page."""
         return reverse(PERSON, args=[row.participant_id])
-
-    @display(description=_("Author"))
-    def author_name(self, row: Completion) -> str:
-        """Who wrote it; nobody when an activity completed itself."""
-        return get_user_display_name(row.author) if row.author else ""

@@ -1,7 +1,6 @@
 """The list of enrolments, with progress and the body of their day."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.contrib.admin import display
 from django.urls import path, reverse
@@ -12,9 +11,10 @@ from courses.people.queries import search_people_in
 from courses.progress.queries import most_modules, progress_of_many
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
-from courses.reports.admin.columns import progress_text
+from courses.reports.admin.columns import in_hours, progress_text
 from courses.reports.admin.modules import Block, ModuleColumns, names_of_modules
 from courses.reports.admin.people_columns import PersonColumns
+from courses.reports.admin.plain import FieldColumn
 from courses.reports.views.base import PERSON
 from courses.reports.views.enrolments import ChangeState, CompleteActivity
 from courses.reports.views.enrolments_at_once import ChangeStateMany, RemindToStartMany
@@ -42,6 +42,8 @@ class EnrolmentAdmin(PersonColumns, ModuleColumns, HardenedAdmin):
     )
     list_select_related = ("participant", "completion")
     ordering = ("-enrolled_at",)
+    needs = ("participant_id", "course_key", "state")
+    completed_at = FieldColumn(_("Course completed"), "completion__completed_at")
     filters = (
         filters.course("course_key"),
         filters.state("state"),
@@ -124,9 +126,4 @@ class EnrolmentAdmin(PersonColumns, ModuleColumns, HardenedAdmin):
     @display(description=_("Hours present"))
     def hours(self, row: Enrolment) -> float:
         """In the course, with two decimals."""
-        return round(row.block.minutes.get((row.participant_id, row.course_key), 0) / 60, 2)
-
-    @display(description=_("Course completed"))
-    def completed_at(self, row: Enrolment) -> datetime | None:
-        """When the course was completed, if it was."""
-        return row.completion.completed_at if hasattr(row, "completion") else None
+        return in_hours(row.block.minutes.get((row.participant_id, row.course_key), 0))

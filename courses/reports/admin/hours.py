@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.admin import display
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,9 @@ from courses.people.queries import search_people_in
 from courses.progress.models import Credit
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin
-from courses.reports.admin.columns import words_of
+from courses.reports.admin.columns import in_hours
 from courses.reports.admin.people_columns import BodyColumns, PersonColumns
+from courses.reports.admin.plain import FieldColumn
 from courses.reports.admin.presences import AsRegisters
 from courses.reports.presences import hours_in_all
 from courses.reports.views.base import PERSON
@@ -55,6 +55,10 @@ class HoursAdmin(PersonColumns, BodyColumns, HardenedAdmin):
     )
     list_select_related = ("participant__body__province__region",)
     keys_first = True
+    role = FieldColumn(_("Role"), "participant__role", words=Role)
+    hours = FieldColumn(_("Hours present"), "minutes", say=in_hours, ordering="minutes")
+    of_hours = FieldColumn(_("Hours held"), "of_minutes", say=in_hours, ordering="of_minutes")
+    excused_hours = FieldColumn(_("Hours excused"), "excused", say=in_hours, ordering="excused")
     ordering = ("-credited_on",)
     filters = (
         filters.course("course_key"),
@@ -80,23 +84,3 @@ class HoursAdmin(PersonColumns, BodyColumns, HardenedAdmin):
     def address_of(self, row: Credit) -> str:
         """The person's page."""
         return reverse(PERSON, args=[row.participant_id])
-
-    @display(description=_("Role"))
-    def role(self, row: Credit) -> str:
-        """Of the participant."""
-        return words_of(Role)[row.participant.role]
-
-    @display(description=_("Hours present"), ordering="minutes")
-    def hours(self, row: Credit) -> float:
-        """With two decimals: twenty minutes are 0.33."""
-        return round(row.minutes / 60, 2)
-
-    @display(description=_("Hours held"), ordering="of_minutes")
-    def of_hours(self, row: Credit) -> float:
-        """Of the whole event."""
-        return round(row.of_minutes / 60, 2)
-
-    @display(description=_("Hours excused"), ordering="excused")
-    def excused_hours(self, row: Credit) -> float:
-        """Of absence with an excuse."""
-        return round(row.excused / 60, 2)

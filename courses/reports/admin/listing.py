@@ -112,7 +112,7 @@ class HardenedIndexView(IndexView):
             searched=bool(self.question.search),
             **({"columns": self.question.exported} if self.question.written_columns else {}),
         )
-        rows, names = rows_asked(admin, self.question, request, joined=False), self.question.exported
+        rows, names = self.get_queryset(request), self.question.exported
         return spreadsheet(
             file_format, file_name_of(admin), headings_of(admin, names), exported_cells(admin, rows, names)
         )

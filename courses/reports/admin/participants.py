@@ -21,6 +21,8 @@ from courses.reports.admin import filters
 from courses.reports.admin.base import EMPTY, HardenedAdmin
 from courses.reports.admin.columns import kind_of, progress_writer, province_of, region_of, words_of
 from courses.reports.admin.inspecting import HardenedInspectView
+from courses.reports.admin.people_columns import FULL_NAME
+from courses.reports.admin.plain import FieldColumn
 from courses.reports.queries import people, story_of
 from courses.reports.views.enrolments import Enrol
 from courses.reports.views.enrolments_at_once import EnrolMany, InviteManyAgain
@@ -92,6 +94,11 @@ class ParticipantAdmin(HardenedAdmin):
     )
     list_select_related = ("body__province__region", "municipality")
     ordering = ("family_name", "given_name")
+    needs = ()
+    name = FieldColumn(_("Family and given name"), "family_name", "given_name", say=FULL_NAME, ordering="search_text")
+    province = FieldColumn(_("Province"), "body", say=province_of)
+    region = FieldColumn(_("Region"), "body", say=region_of)
+    kind = FieldColumn(_("Kind of body"), "body", say=kind_of)
     filters = (
         filters.course(""),
         filters.state(""),
@@ -138,37 +145,17 @@ class ParticipantAdmin(HardenedAdmin):
 
     def prepare(self, rows: Sequence[Participant]) -> Sequence[Participant]:
         """Enrolments and progress of the whole page."""
-        enrolled = enrolled_of(rows)
+        enrolled = enrolled_of(row.pk for row in rows)
         progress = progress_of_many(one for each in enrolled.values() for one in each)
         write = progress_writer()
         for row in rows:
             row.told = [(one, write(progress[one.pk])) for one in enrolled.get(row.pk, ())]
         return rows
 
-    @display(description=_("Family and given name"), ordering="search_text")
-    def name(self, row: Participant) -> str:
-        """As a register has it: family name first."""
-        return f"{row.family_name} {row.given_name}"
-
     @display(description=_("Body"), ordering="body")
     def place(self, row: Participant) -> str:
         """The body; through a union, the municipality too."""
         return row.place or EMPTY
-
-    @display(description=_("Province"))
-    def province(self, row: Participant) -> str:
-        """Of the body."""
-        return province_of(row.body)
-
-    @display(description=_("Region"))
-    def region(self, row: Participant) -> str:
-        """Of the body."""
-        return region_of(row.body)
-
-    @display(description=_("Kind of body"))
-    def kind(self, row: Participant) -> str:
-        """Of the body."""
-        return kind_of(row.body)
 
     @display(description=_("Courses and progress"))
     def progress(self, row: Participant) -> SafeString:

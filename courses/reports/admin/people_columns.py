@@ -1,51 +1,29 @@
 """The columns by which a list says whose a row is."""
 
-from typing import Any
-
-from django.contrib.admin import display
 from django.utils.translation import gettext_lazy as _
 
-from courses.reports.admin.columns import province_of, region_of
+from courses.reports.admin.columns import name_of, province_of, region_of
+from courses.reports.admin.plain import FieldColumn
+
+FULL_NAME = "{} {}".format  # as a register has it: family name first
 
 
 class PersonColumns:
     """Of the participant of a row."""
 
-    @display(description=_("Participant"), ordering="participant__search_text")
-    def name(self, row: Any) -> str:
-        """As a register has it: family name first."""
-        return f"{row.participant.family_name} {row.participant.given_name}"
-
-    @display(description=_("Family name"))
-    def family_name(self, row: Any) -> str:
-        """Of the participant."""
-        return row.participant.family_name
-
-    @display(description=_("Given name"))
-    def given_name(self, row: Any) -> str:
-        """Of the participant."""
-        return row.participant.given_name
-
-    @display(description=_("E-mail address"))
-    def email(self, row: Any) -> str:
-        """Of the participant."""
-        return row.participant.email
+    name = FieldColumn(
+        *(_("Participant"), "participant__family_name", "participant__given_name"),
+        say=FULL_NAME,
+        ordering="participant__search_text",
+    )
+    family_name = FieldColumn(_("Family name"), "participant__family_name")
+    given_name = FieldColumn(_("Given name"), "participant__given_name")
+    email = FieldColumn(_("E-mail address"), "participant__email")
 
 
 class BodyColumns:
     """Of the body where the participant of a row works now, for records that keep none of their day."""
 
-    @display(description=_("Body"))
-    def body(self, row: Any) -> str:
-        """Where the person works now."""
-        return str(row.participant.body or "")
-
-    @display(description=_("Province"))
-    def province(self, row: Any) -> str:
-        """Of that body."""
-        return province_of(row.participant.body)
-
-    @display(description=_("Region"))
-    def region(self, row: Any) -> str:
-        """Of that body."""
-        return region_of(row.participant.body)
+    body = FieldColumn(_("Body"), "participant__body", say=name_of)
+    province = FieldColumn(_("Province"), "participant__body", say=province_of)
+    region = FieldColumn(_("Region"), "participant__body", say=region_of)

@@ -1,7 +1,8 @@
 """The list of presences: every person at every event that has a register, whether they came or not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.admin import display
@@ -9,15 +10,16 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from courses.agenda.models import Event, Slot
-from courses.attendance.models import Attendee
+from courses.attendance.models import Attendee, Register
 from courses.people.models import Role
 from courses.reports.admin import filters
 from courses.reports.admin.base import HardenedAdmin, HardenedPermissions
-from courses.reports.admin.columns import province_of, region_of, words_of
+from courses.reports.admin.columns import place_of, province_of, region_of, words_of
+from courses.reports.admin.plain import FieldColumn
 from courses.reports.presences import (
     OUTCOMES,
     UNMARKED,
@@ -29,6 +31,7 @@ from courses.reports.presences import (
     with_places,
 )
 from courses.reports.views.base import PERSON
+from courses.territory.models import Body, named_body
 
 REGISTER = "courses_register_modeladmin_inspect"
 
@@ -59,7 +62,39 @@ class ClosedFilter(filters.Filter):
         return {f"{self.lookup}__isnull": value == "open"}
 
 
+NO_MARK = Outcome(UNMARKED, 0)
 CLOSED = {"closed": pgettext_lazy("registers", "Closed"), "open": pgettext_lazy("registers", "Open")}
+
+
+def _known_or_taken(known: str | None, taken: str) -> str:
+    """Of the participant, or as it was taken down."""
+    return taken if known is None else known
+
+
+def _full_name(family: str | None, given: str | None, taken_family: str, taken_given: str) -> str:
+    """As a register has it: family name first."""
+    return f"{_known_or_taken(family, taken_family)} {_known_or_taken(given, taken_given)}".strip()
+
+
+def _works_at(that_day: str | None, its_province: str, today: Body | None, taken: str) -> str:
+    """That of the booking's day; else today's, or what was taken down."""
+    if that_day:
+        return named_body(that_day, its_province)
+    return str(today or taken)
+
+
+def _of_that_day(now: Callable[[Body | None], str]) -> Callable[[str | None, str | None, Body | None], str]:
+    """Where the booking's body stood that day; without one, where the person's stands now."""
+    return lambda body_name, place, today: place if body_name else now(today)
+
+
+def _minutes_held(register: Register) -> int:
+    """Of all parts of its event."""
+    return sum(slot.minutes for slot in register.event.slots.all())
+
+
+def _state_in_words(register: Register) -> str:
+    return pgettext("register", "closed") if register.closed_at else pgettext("register", "open")
 
 
 class PresenceAdmin(HardenedAdmin):
@@ -85,6 +120,30 @@ class PresenceAdmin(HardenedAdmin):
     )
     list_select_related = ("participant__body__province__region", "booking", "register__event__venue__municipality")
     keys_first = True
+    needs = ("register",)
+    person = FieldColumn(
+        *(_("Participant"), "participant__family_name", "participant__given_name", "family_name", "given_name"),
+        say=_full_name,
+        ordering="participant__search_text",
+    )
+    surname = FieldColumn(_("Family name"), "participant__family_name", "family_name", say=_known_or_taken)
+    forename = FieldColumn(_("Given name"), "participant__given_name", "given_name", say=_known_or_taken)
+    works_at_words = FieldColumn(
+        *(_("Body"), "booking__body_name", "booking__province", "participant__body", "works_at"), say=_works_at
+    )
+    province = FieldColumn(
+        *(_("Province"), "booking__body_name", "booking__province", "participant__body"), say=_of_that_day(province_of)
+    )
+    region = FieldColumn(
+        *(_("Region"), "booking__body_name", "booking__region", "participant__body"), say=_of_that_day(region_of)
+    )
+    role = FieldColumn(_("Role"), "participant__role", words=Role)
+    day = FieldColumn(_("Date"), "register", say=attrgetter("event.starts_at"), ordering="register__event__starts_at")
+    meeting = FieldColumn(_("Kind"), "register", say=lambda register: words_of(Event.Kind)[register.event.kind])
+    title = FieldColumn(_("Title"), "register", say=attrgetter("event.title"))
+    place = FieldColumn(_("Place"), "register", say=lambda register: place_of(register.event))
+    of_minutes = FieldColumn(_("Minutes held"), "register", say=_minutes_held)
+    register_state = FieldColumn(pgettext_lazy("column", "Register"), "register", say=_state_in_words)
     ordering = ("-register__event__starts_at",)
     filters = (
         filters.event("register__event"),
@@ -112,11 +171,12 @@ class PresenceAdmin(HardenedAdmin):
 
     def prepare(self, rows: Sequence[Attendee]) -> Sequence[Attendee]:
         """The marks of the whole page, and how long the events lasted."""
-        found = outcomes_of(rows)
+        found, words = outcomes_of(rows), {key: str(word) for key, word in OUTCOMES.items()}
         for row in rows:
-            row.found = found.get(row.pk, Outcome(UNMARKED, 0))
-        slots = Prefetch("register__event__slots", Slot.objects.order_by("starts_at"))
-        prefetch_related_objects(rows, slots)
+            row.found = found.get(row.pk, NO_MARK)
+            row.in_a_word = words[row.found.key]
+        slots = Prefetch("event__slots", Slot.objects.order_by("starts_at"))
+        prefetch_related_objects(list({id(row.register): row.register for row in rows}.values()), slots)
         return rows
 
     def address_of(self, row: Attendee) -> str:
@@ -125,72 +185,10 @@ class PresenceAdmin(HardenedAdmin):
             return reverse(PERSON, args=[row.participant_id])
         return reverse(REGISTER, args=[row.register_id])
 
-    @display(description=_("Participant"), ordering="participant__search_text")
-    def person(self, row: Attendee) -> str:
-        """As a register has it: family name first."""
-        return f"{self.surname(row)} {self.forename(row)}".strip()
-
-    @display(description=_("Family name"))
-    def surname(self, row: Attendee) -> str:
-        """Of the participant, or as it was taken down."""
-        return (row.participant or row).family_name
-
-    @display(description=_("Given name"))
-    def forename(self, row: Attendee) -> str:
-        """Of the participant, or as it was taken down."""
-        return (row.participant or row).given_name
-
-    @display(description=_("Body"))
-    def works_at_words(self, row: Attendee) -> str:
-        """That of the booking's day; else today's, or what was taken down."""
-        if row.booking and row.booking.body_name:
-            return row.booking.named_body
-        return str((row.participant.body if row.participant else None) or row.works_at)
-
-    @display(description=_("Province"))
-    def province(self, row: Attendee) -> str:
-        """Of that body."""
-        if row.booking and row.booking.body_name:
-            return row.booking.province
-        return province_of(row.participant.body) if row.participant else ""
-
-    @display(description=_("Region"))
-    def region(self, row: Attendee) -> str:
-        """Of that body."""
-        if row.booking and row.booking.body_name:
-            return row.booking.region
-        return region_of(row.participant.body) if row.participant else ""
-
-    @display(description=_("Role"))
-    def role(self, row: Attendee) -> str:
-        """Of the participant."""
-        return words_of(Role)[row.participant.role] if row.participant else ""
-
-    @display(description=_("Date"), ordering="register__event__starts_at")
-    def day(self, row: Attendee) -> Any:
-        """When the event begins."""
-        return row.register.event.starts_at
-
-    @display(description=_("Kind"))
-    def meeting(self, row: Attendee) -> str:
-        """Training day or webinar."""
-        return words_of(Event.Kind)[row.register.event.kind]
-
-    @display(description=_("Title"))
-    def title(self, row: Attendee) -> str:
-        """Of the event."""
-        return row.register.event.title
-
-    @display(description=_("Place"))
-    def place(self, row: Attendee) -> str:
-        """The municipality, or online."""
-        venue = row.register.event.venue
-        return str(venue.municipality) if venue else gettext("online")
-
     @display(description=pgettext_lazy("column", "Presence"))
     def outcome(self, row: Attendee) -> str:
         """In a word."""
-        return str(OUTCOMES[row.found.key])
+        return row.in_a_word
 
     @display(description=_("Minutes"))
     def time(self, row: Attendee) -> str:
@@ -201,13 +199,3 @@ class PresenceAdmin(HardenedAdmin):
     def minutes(self, row: Attendee) -> int:
         """Over all parts."""
         return row.found.minutes
-
-    @display(description=_("Minutes held"))
-    def of_minutes(self, row: Attendee) -> int:
-        """Of all parts."""
-        return sum(slot.minutes for slot in row.register.event.slots.all())
-
-    @display(description=pgettext_lazy("column", "Register"))
-    def register_state(self, row: Attendee) -> str:
-        """Open or closed."""
-        return pgettext("register", "closed") if row.register.closed_at else pgettext("register", "open")
