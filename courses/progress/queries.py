@@ -204,11 +204,12 @@ def progress_of_many(enrolments: Iterable[Enrolment | Enrolled]) -> dict[int, Pr
     asked = list(enrolments)
     required = required_by_course({enrolment.course_key for enrolment in asked})
     done = _required_done({enrolment.participant_id for enrolment in asked}, required)
+    known = {course: (done[course], len(keys)) for course, keys in required.items()}
     found: dict[int, Progress] = {}
     for enrolment in asked:
-        course, completed = enrolment.course_key, enrolment.state == State.COMPLETED
-        number = done[course].get(enrolment.participant_id, 0)
-        found[enrolment.pk] = Progress(number, number if completed else len(required[course]), completed)
+        numbers, wanted = known[enrolment.course_key]
+        number, completed = numbers.get(enrolment.participant_id, 0), enrolment.state == State.COMPLETED
+        found[enrolment.pk] = Progress(number, number if completed else wanted, completed)
     return found
 
 

@@ -1,9 +1,11 @@
 """Lists as spreadsheets: what a person wrote never runs as a formula in the secretariat's office."""
 
 import csv
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from io import StringIO
 from itertools import islice
 from tempfile import TemporaryFile
@@ -42,6 +44,7 @@ DIALECTS = {
 STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 LONGEST_CELL = 32_767  # Excel's own limit
 WIDTH = 22
+AS_IT_IS = frozenset((int, float, type(None)))  # the library writes them as we would
 LINES = 500  # of CSV that are made together
 
 Row = Sequence[Any]
@@ -74,6 +77,17 @@ def xlsx_file(name: str, headings: Row, rows: Iterable[Row]) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=kind)
 
 
+@contextmanager
+def _settled() -> Iterator[None]:
+    """What the process holds already is no garbage: Python would look through it again for every few hundred rows."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@_settled()
 def write_spreadsheet(file: IO[bytes], file_format: str, name: str, headings: Row, rows: Iterable[Row]) -> int:
     """The same into an open file; how many rows."""
     if file_format == XLSX:
@@ -104,14 +118,17 @@ def write_workbook(file: IO[bytes], sheets: Iterable[tuple[str, Row, Iterable[Ro
         return [_write_sheet(workbook.add_worksheet(name[:31]), *table, bold, formats) for name, *table in sheets]
 
 
-def harmless(value: Any) -> str:
-    """A cell of a CSV: a text that a spreadsheet would calculate gets an apostrophe before it; numbers stay numbers."""
+def harmless(value: Any, zone: tzinfo | None = None) -> str:
+    """A cell of a CSV: a text that a spreadsheet would calculate gets an apostrophe before it; numbers stay numbers.
+
+    Moments are told in a time zone, the current one unless another is given.
+    """
+    if value is None or value == "":
+        return ""
     if type(value) is str:
         return _harmless_text(value)
-    if value is None:
-        return ""
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+        return f"{timezone.localtime(value, zone):%d/%m/%Y %H:%M}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, int | float):
@@ -141,9 +158,15 @@ def _csv_text(rows: Iterable[Row], dialect: Dialect) -> str:
     # Quotes round every cell: a separator that somebody typed can never start a cell of its own.
     text = StringIO(newline="")
     writer = csv.writer(text, delimiter=dialect.delimiter, quoting=csv.QUOTE_ALL)
-    # Nearly every cell is a text that begins with a letter: it is written as it is, without a call of its own.
+    zone = timezone.get_current_timezone()
+    # Nearly every cell is a text that begins with a letter, or a number: it is written without a call of its own.
     writer.writerows(
-        [cell if type(cell) is str and cell[:1].isalpha() and "\0" not in cell else harmless(cell) for cell in row]
+        [
+            cell
+            if (kind := type(cell)) in AS_IT_IS or (kind is str and cell[:1].isalpha() and "\0" not in cell)
+            else harmless(cell, zone)
+            for cell in row
+        ]
         for row in rows
     )
     return text.getvalue()
@@ -169,19 +192,26 @@ def _write_sheet(
 
 
 def _write_rows(sheet: Worksheet, rows: Iterable[Row], formats: dict[type, Format]) -> int:
-    number = 0
+    number, zone, write_text = 0, timezone.get_current_timezone(), sheet.write_string
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            _write_cell(sheet, number, column, value, formats)
+            if type(value) is not str:
+                _write_cell(sheet, number, column, value, formats, zone)
+            elif value:
+                write_text(number, column, value[:LONGEST_CELL])
     return number
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, formats: dict[type, Format]) -> None:
+def _write_cell(sheet: Worksheet, row: int, column: int, value: Any, formats: dict[type, Format], zone: tzinfo) -> None:
+    """A cell that is no plain text: real dates and numbers; anything else in words."""
+    if value is None:
+        return
     if isinstance(value, datetime):
-        sheet.write_datetime(row, column, timezone.make_naive(value).replace(microsecond=0), formats[datetime])
+        moment = timezone.make_naive(value, zone).replace(microsecond=0)
+        sheet.write_datetime(row, column, moment, formats[datetime])
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, formats[date])
     elif isinstance(value, int | float) and not isinstance(value, bool):
         sheet.write_number(row, column, value)
-    elif value not in (None, ""):
+    elif str(value):
         sheet.write_string(row, column, str(value)[:LONGEST_CELL])

@@ -21,9 +21,10 @@ def progress_text(progress: Progress) -> str:
 
 
 def progress_writer() -> Callable[[Progress], str]:
-    """The same for many, in the language of now: the words are looked up once."""
+    """The same for many, in the language of now; the words are put together once for each progress there is."""
     words = _("%(done)s of %(required)s (%(percent)s %%)")
 
+    @cache
     def write(progress: Progress) -> str:
         if progress.completed:
             return "100\u00a0%"
