@@ -93,6 +93,7 @@ class Booking(BodyOfTheDay):
             ),
         ]
         indexes = [
+            models.Index(fields=["-booked_at", "id"], name="bookings_last_first"),
             models.Index(fields=["event", "booked_at"], name="waiting_list", condition=Q(state="waiting")),
             models.Index(fields=["offer_until"], name="offers_to_lapse", condition=Q(state="offered")),
         ]

@@ -26,7 +26,7 @@ class Enrolment(BodyOfTheDay):
     participant = models.ForeignKey(
         Participant, models.PROTECT, related_name="enrolments", verbose_name=_("participant")
     )
-    course_key = models.UUIDField(_("course"), db_index=True)  # the page's translation_key
+    course_key = models.UUIDField(_("course"))  # the page's translation_key
     course_title = models.CharField(_("course"), max_length=255)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PENDING, db_index=True)
     reason = models.TextField(_("reason of the state"), blank=True)
@@ -49,7 +49,10 @@ class Enrolment(BodyOfTheDay):
                 condition=~Q(state="withdrawn"),
             )
         ]
-        indexes = [models.Index(fields=["body", "state"], name="enrolments_of_body")]
+        indexes = [
+            models.Index(fields=["body", "state"], name="enrolments_of_body"),
+            models.Index(fields=["course_key", "id"], name="enrolments_of_course"),  # and its title of last
+        ]
         permissions = [
             ("export_enrolment", "Can export enrolments"),
             ("decide_enrolment", "Can decide, suspend and withdraw enrolments"),

@@ -166,4 +166,7 @@ class Credit(models.Model):
             models.UniqueConstraint(name="one_credit_per_source", fields=["participant", "source"]),
             models.CheckConstraint(name="credit_within_minutes_held", condition=Q(minutes__lte=models.F("of_minutes"))),
         ]
-        indexes = [models.Index(fields=["participant", "course_key"], name="credit_by_course")]
+        indexes = [
+            models.Index(fields=["participant", "course_key"], name="credit_by_course"),
+            models.Index(fields=["-credited_on", "id"], name="credits_last_first"),
+        ]

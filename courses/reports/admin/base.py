@@ -163,8 +163,8 @@ class HardenedAdmin(ModelAdmin):
         """Give the rows of one page (or one block of an export) what their columns need, in a few queries for all."""
         return rows
 
-    def summary(self, rows: QuerySet, number: int) -> str:
-        """What the rows asked for, so many, come to together; empty where there is nothing to add up."""
+    def summary(self, rows: QuerySet) -> str:
+        """What the rows asked for come to together; empty where there is nothing to add up."""
         return ""
 
     def more_columns(self) -> Sequence[str]:

@@ -31,7 +31,8 @@ def region_names() -> list[Choice]:
     return [(name, name) for _code, name in _regions()]
 
 
-def _provinces() -> list[Choice]:
+def provinces() -> list[Choice]:
+    """The provinces by their two letters."""
     return [(sigla, f"{name} ({sigla})") for sigla, name in Province.objects.values_list("sigla", "name")]
 
 
@@ -145,7 +146,7 @@ def region(lookup: str, *, by_name: bool = False) -> Filter:
 
 def province(lookup: str) -> Filter:
     """By province."""
-    return Filter("province", _("Province"), lookup, _provinces)
+    return Filter("province", _("Province"), lookup, provinces)
 
 
 def role(lookup: str) -> Filter:
@@ -193,8 +194,7 @@ def enrolled_people(values: dict[str, str]) -> dict[str, Any]:
 
 def narrow(rows: QuerySet, filters: Iterable[Filter], values: dict[str, str]) -> QuerySet:
     """The rows for which every chosen value holds."""
-    conditions: dict[str, Any] = {}
     for one in filters:
         if one.name in values and one.lookup:
-            conditions |= one.condition(values[one.name])
-    return rows.filter(**conditions)
+            rows = rows.filter(**one.condition(values[one.name]))
+    return rows

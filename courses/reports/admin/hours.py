@@ -74,9 +74,9 @@ class HoursAdmin(PersonColumns, BodyColumns, HardenedAdmin):
     search = search_people_in
     search_label = _("Name or e-mail address")
 
-    def summary(self, rows: QuerySet[Credit], number: int) -> str:
+    def summary(self, rows: QuerySet[Credit]) -> str:
         """Persons apart from presences."""
-        people, presences, minutes = hours_in_all(rows)
+        number, people, presences, minutes = hours_in_all(rows)
         numbers = {"rows": number, "people": people, "presences": presences, "hours": round(minutes / 60)}
         words = _("Rows: %(rows)s. Persons present: %(people)s. Presences: %(presences)s. Person-hours: %(hours)s.")
         return str(words) % {name: grouped(value) for name, value in numbers.items()}

@@ -29,6 +29,8 @@ from courses.reports.admin.asking import (
     headings_of,
     rows_asked,
 )
+from courses.reports.admin.choosing import PlainSelect
+from courses.reports.admin.paging import ListPaginator
 from courses.reports.exports import CSV, DIALECTS, FORMATS, spreadsheet
 from courses.reports.models import SavedReport
 from courses.reports.queries import saved_reports
@@ -138,7 +140,7 @@ class HardenedIndexView(IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The page of the table, and what surrounds it."""
         admin, question = self.model_admin, self.question
-        paginator = self.paginator_class(self._sorted(), admin.list_per_page)
+        paginator = ListPaginator(self._sorted(), admin.list_per_page)
         page = paginator.get_page(question.page)
         title = str(admin.get_menu_label())
         context = {
@@ -156,7 +158,7 @@ class HardenedIndexView(IndexView):
             "rows": [self._row(one) for one in admin.prepare(self._rows_of(page))],
             "question": question,
             "note": admin.note,
-            "summary": admin.summary(paginator.object_list, paginator.count),
+            "summary": admin.summary(paginator.object_list),
             "form": self.form,
             "source": self.model._meta.label_lower,
         }
@@ -213,9 +215,8 @@ class HardenedIndexView(IndexView):
         for one in self.model_admin.filters:
             options = self.question.options[one.name]
             if options:
-                fields[one.name] = forms.ChoiceField(
-                    label=one.label, choices=[("", pgettext("any value of a filter", "All")), *options]
-                )
+                choices = [("", pgettext("any value of a filter", "All")), *options]
+                fields[one.name] = forms.ChoiceField(label=one.label, choices=choices, widget=PlainSelect)
         made = type("ListForm", (forms.Form,), fields)(initial=self.question.accepted, auto_id="list_%s")
         made.use_required_attribute = False
         return made

@@ -24,11 +24,11 @@ from courses.reports.presences import (
     OUTCOMES,
     UNMARKED,
     Outcome,
+    attendees_from,
     attendees_listed,
     attendees_where,
     outcomes_of,
     search_attendees,
-    with_places,
 )
 from courses.reports.views.base import PERSON
 from courses.territory.models import Body, named_body
@@ -51,6 +51,15 @@ class OutcomeFilter(filters.Filter):
     def condition(self, value: str) -> dict[str, Any]:
         """The people of that answer."""
         return {self.lookup: attendees_where(value).values("pk")}
+
+
+@dataclass(frozen=True)
+class PlaceFilter(filters.Filter):
+    """By the region or province where people worked that day."""
+
+    def condition(self, value: str) -> dict[str, Any]:
+        """The people from there."""
+        return {self.lookup: attendees_from(**{self.name: value}).values("pk")}
 
 
 @dataclass(frozen=True)
@@ -151,8 +160,8 @@ class PresenceAdmin(HardenedAdmin):
         ClosedFilter("register", pgettext_lazy("column", "Register"), "register__closed_at", CLOSED.items),
         filters.event_kind("register__event__kind"),
         filters.course("register__event__course_key"),
-        filters.region("in_region", by_name=True),
-        filters.province("in_province"),
+        PlaceFilter("region", _("Region"), "pk__in", filters.region_names),
+        PlaceFilter("province", _("Province"), "pk__in", filters.provinces),
         filters.role("participant__role"),
         filters.kind("participant__body__kind"),
         filters.body("participant__body"),
@@ -164,10 +173,6 @@ class PresenceAdmin(HardenedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attendee]:
         """Who stands on a register."""
         return attendees_listed().order_by(*self.ordering)
-
-    def narrowed(self, rows: QuerySet, values: dict[str, str]) -> QuerySet:
-        """The places are looked for only when they are asked for: they cost four joins."""
-        return super().narrowed(with_places(rows) if values.keys() & {"region", "province"} else rows, values)
 
     def prepare(self, rows: Sequence[Attendee]) -> Sequence[Attendee]:
         """The marks of the whole page, and how long the events lasted."""
