@@ -10,10 +10,11 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from courses.agenda.models import Teacher, Venue
+from courses.agenda.models import Event, Teacher, Venue
 from courses.agenda.rules import at
+from courses.booking.forms import EventChoice
 from courses.reports.forms import LONGEST_REASON
 
 LONGEST_IDENTIFIER = 18  # digits that every database's integers hold
@@ -156,3 +157,12 @@ def reason_field(label: str | Promise, help_text: str | Promise, *, required: bo
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Write the reason.")},
     )
+
+
+class DateWithSeats(EventChoice):
+    """Dates, each with the places that are left: who moves many people must know."""
+
+    def label_from_instance(self, event: Event) -> str:
+        """«Giornata formativa di Rimini (RN), …: 12 posti liberi»."""
+        free = ngettext("%(free)s free place", "%(free)s free places", event.seats_free) % {"free": event.seats_free}
+        return f"{super().label_from_instance(event)}: {free}"

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.agenda.models import Event, Slot, Venue
 from courses.agenda.rules import Part, at, fault_in_parts
-from courses.booking.forms import EventChoice, NeedsForm
+from courses.booking.forms import NeedsForm
 from courses.reports.event_fields import (
     LOCAL,
+    DateWithSeats,
     TeachersField,
     VenueField,
     day_field,
@@ -262,7 +263,7 @@ class CancelForm(SeenForm):
 class ChangeDayManyForm(forms.Form):
     """Which date instead."""
 
-    event = EventChoice(
+    event = DateWithSeats(
         label=gettext_lazy("New date"),
         queryset=None,
         empty_label=gettext_lazy("Choose the date"),

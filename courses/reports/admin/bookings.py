@@ -19,6 +19,7 @@ from courses.reports.admin.people_columns import PersonColumns
 from courses.reports.admin.plain import FieldColumn
 from courses.reports.views.base import PERSON
 from courses.reports.views.bookings_at_once import MoveMany
+from courses.territory.models import named_body
 
 
 class BookingAdmin(PersonColumns, HardenedAdmin):
@@ -31,14 +32,15 @@ class BookingAdmin(PersonColumns, HardenedAdmin):
         "A row is a person at an event. Who gave up a place, or changed it for another date, keeps the old row with the"
         " state «Cancelled»."
     )
-    list_display = ("name", "body_name", "day", "title", "place", "state", "reply", "booked_at")
-    exported_as = {"name": ("family_name", "given_name")}
+    list_display = ("name", "works_at", "day", "title", "place", "state", "reply", "booked_at")
+    exported_as = {"name": ("family_name", "given_name"), "works_at": ("body_name", "province", "region")}
     list_export = (
         *("family_name", "given_name", "email", "role", "body_name", "province", "region", "day", "meeting", "title"),
         *("place", "state", "reply", "booked_at", "via", "exception_reason", "cancelled_at", "cancel_reason"),
     )
     list_select_related = ("participant", "event__venue__municipality")
     keys_first = True
+    works_at = FieldColumn(_("Body"), "body_name", "province", say=named_body, ordering="body_name")
     day = FieldColumn(_("Date"), "event", say=attrgetter("starts_at"), ordering="event__starts_at")
     meeting = FieldColumn(_("Kind"), "event__kind", words=Event.Kind)
     title = FieldColumn(_("Title"), "event", say=attrgetter("title"))

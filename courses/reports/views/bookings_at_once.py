@@ -32,6 +32,9 @@ class ChangeDayMany(ManyView):
     list_of = LIST_OF_EVENTS
     header_icon = BookingAction.header_icon
     page_title = submit_label = gettext_lazy("Move the chosen ones to another date")
+    consequence = gettext_lazy(
+        "Each of them is written a letter with the new date. Whoever finds no free place there keeps the one they have."
+    )
 
     @cached_property
     def event(self) -> Event | None:

@@ -63,6 +63,7 @@ class ManyView(WagtailAdminTemplateMixin, TemplateResponseMixin, View):
     list_of: ClassVar[tuple[str, Any]]
     inspect_name: ClassVar[str] = ""
     submit_label: Any = ""
+    consequence: Any = ""  # what comes of it for those chosen, where the button does not say it
     template_name = "courses/reports/many.html"
     header_icon = "list-ul"
 
