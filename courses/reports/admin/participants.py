@@ -1,6 +1,7 @@
 """The list of participants, and one official's whole story."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.contrib.admin import display
@@ -16,7 +17,7 @@ from courses.enrolment.rules import TRANSITIONS
 from courses.keeping.queries import is_limited
 from courses.people.models import Participant
 from courses.people.queries import search_participants
-from courses.progress.queries import enrolled_of, progress_of_many
+from courses.progress.queries import Progress, enrolled_of
 from courses.reports.admin import filters
 from courses.reports.admin.base import EMPTY, HardenedAdmin
 from courses.reports.admin.columns import kind_of, progress_writer, province_of, region_of, words_of
@@ -145,11 +146,17 @@ class ParticipantAdmin(HardenedAdmin):
 
     def prepare(self, rows: Sequence[Participant]) -> Sequence[Participant]:
         """Enrolments and progress of the whole page."""
-        enrolled = enrolled_of(row.pk for row in rows)
-        progress = progress_of_many(one for each in enrolled.values() for one in each)
-        write = progress_writer()
+        states, told = words_of(State), progress_writer()
+
+        @cache
+        def line(title: str, state: str, progress: Progress) -> str:
+            return f"{title}: {states[state]}, {told(progress)}"
+
+        lines: dict[int, list[str]] = {}
+        for one in enrolled_of(row.pk for row in rows):
+            lines.setdefault(one.participant, []).append(line(one.course_title, one.state, one.progress))
         for row in rows:
-            row.told = [(one, write(progress[one.pk])) for one in enrolled.get(row.pk, ())]
+            row.lines = lines.get(row.pk, [])
         return rows
 
     @display(description=_("Body"), ordering="body")
@@ -160,15 +167,9 @@ class ParticipantAdmin(HardenedAdmin):
     @display(description=_("Courses and progress"))
     def progress(self, row: Participant) -> SafeString:
         """A line per enrolment."""
-        lines = ((line,) for line in self._lines(row))
-        return format_html_join("", "<div>{}</div>", lines)
+        return format_html_join("", "<div>{}</div>", ((line,) for line in row.lines))
 
     @display(description=_("Courses and progress"))
     def progress_in_words(self, row: Participant) -> str:
         """The same, for an export."""
-        return "; ".join(self._lines(row))
-
-    @staticmethod
-    def _lines(row: Participant) -> list[str]:
-        states = words_of(State)
-        return [f"{one.course_title}: {states[one.state]}, {text}" for one, text in row.told]
+        return "; ".join(row.lines)
