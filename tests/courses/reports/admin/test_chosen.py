@@ -16,6 +16,7 @@ from courses.audit.models import Entry
 from courses.catalogue.models import CoursePage
 from courses.keeping.actions import make_due_exports
 from courses.keeping.models import Export
+from courses.reports.views.exports import admin_of
 from tests.factories.adhesion import make_accepted
 from tests.factories.catalogue import activities_of
 from tests.factories.enrolment import make_enrolment
@@ -166,3 +167,15 @@ def test_with_all_its_columns_a_list_costs_the_same_for_one_and_for_three(course
         assert response.status_code == 200
 
     assert costs[0] == costs[1]
+
+
+def test_every_list_that_may_be_taken_away_is_made_in_the_background_too(desk: Client, settings, tmp_path) -> None:
+    settings.COURSES_PRIVATE_ROOT = str(tmp_path)
+    sources = [f"courses.{screen}" for screen in SCREENS if admin_of(f"courses.{screen}")]
+
+    for source in sources:
+        desk.post("/admin/courses/export/ask/", {"source": source, "question": "", "file_format": "csv"})
+    make_due_exports()
+
+    made = dict(Export.objects.values_list("source", "state"))
+    assert made == dict.fromkeys(sources, Export.State.READY)
