@@ -40,7 +40,7 @@ def addresses() -> dict[str, str]:
         "presences, absent": f"{lists['list of attendee']}?presence=absent",
         "presences of a region": f"{lists['list of attendee']}?region=Puglia",
         "hours of a role": f"{lists['list of credit']}?role=official&present=yes",
-        "progress by module": f"{lists['list of enrolment']}?col=module_1,module_2,hours",
+        "progress and hours": f"{lists['list of enrolment']}?col=progress,hours",
         "bodies not reached": f"{lists['list of body']}?reached=no",
         "municipalities reached": f"{lists['list of municipality']}?reached=yes",
     }
