@@ -16,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Field, Model, QuerySet, UUIDField
 from django.db.models.expressions import Value
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
 Values = tuple[Any, ...]
@@ -110,7 +111,12 @@ class _Composed(NamedTuple):
         return tuple(one.ready(given, connection) if isinstance(one, Place) else one for one in self.values)
 
     def rows(self, given: Values) -> list[Any]:
-        """As Django reads them, by a compiler that need not compose, on the connection of this thread."""
+        """As Django reads them, by a compiler that need not compose, on the connection of this thread.
+
+        Raises TransactionManagementError for rows to be locked outside a transaction.
+        """
+        if self.queryset.query.select_for_update and connection.get_autocommit():
+            raise TransactionManagementError("Rows are locked inside a transaction only.")
         values, compiler, query = self.bound(given), copy(self.compiler), copy(self.queryset.query)
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_named: (self.statement, values)

@@ -114,9 +114,14 @@ def live_activities(course_key: UUID) -> QuerySet[Activity]:
     )
 
 
+def required_activities(course_key: UUID) -> QuerySet[Activity]:
+    """What the course asks for now."""
+    return live_activities(course_key).filter(required=True)
+
+
 def required_keys(course_key: UUID) -> set[UUID]:
-    """What the course asks for now; a page in two languages is one activity."""
-    return set(live_activities(course_key).filter(required=True).values_list("key", flat=True))
+    """The same by key; a page in two languages is one activity."""
+    return set(required_activities(course_key).values_list("key", flat=True))
 
 
 def course_of(page: Page) -> CoursePage | None:

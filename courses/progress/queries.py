@@ -11,7 +11,7 @@ from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from courses.catalogue.models import Activity
-from courses.catalogue.queries import Outline, live_activities
+from courses.catalogue.queries import Outline, live_activities, required_activities
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant
 from courses.prepared import prepared
@@ -48,6 +48,17 @@ def completed_keys(participant: Participant | int, course_key: UUID) -> frozense
 @prepared
 def _completed_keys(participant: int, course_key: UUID) -> QuerySet[UUID]:
     return live_completions(participant, course_key).order_by().values_list("activity_key", flat=True)
+
+
+def lacks_an_activity(participant: Participant, course_key: UUID) -> bool:
+    """Whether a person has still to do an activity that the course asks for."""
+    return bool(_lacking(participant, course_key))
+
+
+@prepared
+def _lacking(participant: int, course_key: UUID) -> QuerySet[UUID]:
+    done = live_completions(participant, course_key).filter(activity_key=OuterRef("key"))
+    return required_activities(course_key).filter(~Exists(done)).order_by().values_list("key", flat=True)[:1]
 
 
 def completion_of(participant: Participant, activity_key: UUID) -> Completion | None:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import DateField, DateTimeField, QuerySet, UUIDField
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 import courses.urls  # noqa: F401 – with it all rooms are loaded
@@ -101,6 +102,20 @@ def asks_its_values(year: int) -> QuerySet[Completion]:
 @pytest.mark.parametrize("function", [looks_at_the_clock, asks_its_values])
 def test_what_depends_on_more_than_the_values_is_found_out(db, forgets, function) -> None:
     assert differs(prepared(function))
+
+
+def locked(role: str) -> QuerySet[Participant]:
+    return Participant.objects.select_for_update().filter(role=role)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_rows_are_locked_in_a_transaction_only(forgets) -> None:
+    rows = prepared(locked)
+
+    with transaction.atomic():
+        assert rows(Role.OFFICIAL) == []
+    with pytest.raises(TransactionManagementError):
+        rows(Role.OFFICIAL)
 
 
 @pytest.mark.concurrent
