@@ -4,8 +4,7 @@ The rule stays where it is, in a function that returns a query set; kept is only
 stand-ins for its parameters, the function gives the statement; from then on values take the places of the stand-ins.
 """
 
-from collections.abc import Callable
-from copy import copy
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from types import UnionType
 from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_type_hints
@@ -13,13 +12,31 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Field, Model, QuerySet, UUIDField
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    Model,
+    QuerySet,
+    UUIDField,
+    prefetch_related_objects,
+)
 from django.db.models.expressions import Value
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
 Values = tuple[Any, ...]
+Converter = Callable[[Any, Any, BaseDatabaseWrapper], Any]
+Make = Callable[[list[Sequence[Any]]], list[Any]]
 
 _FIELDS: dict[type, Field] = {
     int: BigIntegerField(),
@@ -92,40 +109,81 @@ def prepared(function: Callable[..., QuerySet]) -> Prepared:
 
 
 class _Composed(NamedTuple):
-    """A statement, its values in order (constants, and places for others), and what Django knows of its columns."""
+    """A statement, its values in order (constants, and places for others), and how rows become what they stand for."""
 
-    queryset: QuerySet
-    compiler: SQLCompiler
-    converters: dict[int, Any]
     statement: str
     values: Values
+    converters: list[tuple[int, Converter, Any]]  # of which column, with its expression
+    make: Make
+    fetched_with: tuple[Any, ...]  # as `prefetch_related` has them
+    locks: bool
 
     @classmethod
     def of(cls, queryset: QuerySet) -> "_Composed":
         compiler = queryset.query.get_compiler(connection=connection)
         statement, values = compiler.as_sql()
-        return cls(queryset, compiler, compiler.get_converters([one[0] for one in compiler.select]), statement, values)
+        by_column = compiler.get_converters([column for column, *_ in compiler.select])
+        converters = [(place, convert, column) for place, (several, column) in by_column.items() for convert in several]
+        lookups, locks = queryset._prefetch_related_lookups, queryset.query.select_for_update
+        return cls(statement, tuple(values), converters, _make(queryset, compiler), lookups, locks)
 
     def bound(self, given: Values) -> Values:
         """The values of the statement."""
         return tuple(one.ready(given, connection) if isinstance(one, Place) else one for one in self.values)
 
     def rows(self, given: Values) -> list[Any]:
-        """As Django reads them, by a compiler that need not compose, on the connection of this thread.
-
-        Raises TransactionManagementError for rows to be locked outside a transaction.
-        """
-        if self.queryset.query.select_for_update and connection.get_autocommit():
+        """What the query set holds. Raises TransactionManagementError for rows to be locked outside a transaction."""
+        if self.locks and connection.get_autocommit():
             raise TransactionManagementError("Rows are locked inside a transaction only.")
-        values, compiler, query = self.bound(given), copy(self.compiler), copy(self.queryset.query)
-        compiler.connection = connection
-        compiler.as_sql = lambda *_args, **_named: (self.statement, values)
-        compiler.get_converters = lambda _columns: self.converters
-        query.get_compiler = lambda *_args, **_named: compiler
-        found = type(self.queryset)(self.queryset.model, query)
-        found._iterable_class, found._fields = self.queryset._iterable_class, self.queryset._fields
-        found._prefetch_related_lookups = self.queryset._prefetch_related_lookups
-        return list(found)
+        with connection.cursor() as cursor:
+            cursor.execute(self.statement, self.bound(given))
+            rows = cursor.fetchall()
+        found = self.make(self._converted(rows))
+        if self.fetched_with:
+            prefetch_related_objects(found, *self.fetched_with)
+        return found
+
+    def _converted(self, rows: list[Sequence[Any]]) -> list[Sequence[Any]]:
+        if not self.converters or not rows:
+            return rows
+        found = [list(row) for row in rows]
+        for place, convert, column in self.converters:
+            for row in found:
+                row[place] = convert(row[place], column, connection)
+        return found
+
+
+def _make(queryset: QuerySet, compiler: SQLCompiler) -> Make:
+    """As the three kinds of `__iter__` of Django's query sets make records, texts or tuples of rows."""
+    kind = queryset._iterable_class
+    if kind is FlatValuesListIterable:
+        return lambda rows: [row[0] for row in rows]
+    if kind is ValuesListIterable:
+        return lambda rows: [tuple(row) for row in rows]
+    if kind is not ModelIterable:
+        raise TypeError("A prepared statement gives records or a `values_list`.")
+    return _records(compiler, queryset.db)
+
+
+def _records(compiler: SQLCompiler, database: str) -> Make:
+    own = compiler.klass_info["select_fields"]
+    model, columns = compiler.klass_info["model"], slice(own[0], own[-1] + 1)
+    names = [column.target.attname for column, *_ in compiler.select[columns]]
+    related = get_related_populators(compiler.klass_info, compiler.select, database)
+    annotated = list((compiler.annotation_col_map or {}).items())
+
+    def make(rows: list[Sequence[Any]]) -> list[Model]:
+        found = []
+        for row in rows:
+            record = model.from_db(database, names, row[columns])
+            for other in related:
+                other.populate(row, record)
+            for name, place in annotated:
+                setattr(record, name, row[place])
+            found.append(record)
+        return found
+
+    return make
 
 
 def _names(hints: dict[str, Any]) -> list[str]:

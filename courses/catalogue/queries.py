@@ -94,8 +94,11 @@ def outline_kept(page: Page, kept: Kept) -> Outline | None:
 
 def activity_kept(key: UUID, kept: Kept) -> Activity | None:
     """A live activity with its page, read once per edition: not to be changed."""
-    found = Activity.objects.select_related("page", "module", "course").filter(key=key, page__live=True)
-    return kept.get(("activity", key), found.first)
+    return kept.get(("activity", key), lambda: _live_activity(key))
+
+
+def _live_activity(key: UUID) -> Activity | None:
+    return Activity.objects.select_related("page", "module", "course").filter(key=key, page__live=True).first()
 
 
 def summaries_of(outline: Outline) -> dict[int, str]:

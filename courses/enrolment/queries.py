@@ -30,7 +30,7 @@ def enrolment_of(user: AbstractBaseUser | AnonymousUser, course_key: UUID) -> En
 @prepared
 def _in_course(user: int, course_key: UUID) -> QuerySet[Enrolment]:
     own = Enrolment.objects.filter(participant__user=user, course_key=course_key)
-    return own.order_by("-enrolled_at", "-pk")
+    return own.select_related("participant").order_by("-enrolled_at", "-pk")
 
 
 def enrolments_of(participant: Participant) -> QuerySet[Enrolment]:

@@ -77,7 +77,7 @@ def complete(
 @transaction.atomic
 def unmark(*, enrolment: Enrolment, activity: Activity) -> None:
     """Take «Segna come letto» back. Raises NotAllowed once the course is completed."""
-    _active(enrolment.participant, enrolment.course_key)  # locked
+    _lock_active(enrolment.participant, enrolment.course_key)
     enrolment.refresh_from_db(fields=["state"])
     answer = may_unmark(enrolment)
     if not answer:
@@ -116,12 +116,13 @@ def withdraw_completion(*, completion: Completion, reason: str, author: Author) 
 def complete_course(*, participant: Participant, course_key: UUID) -> CourseCompletion | None:
     """Complete the person's active enrolment if nothing is missing; the required activities are fixed from then on."""
     # Lock first: of two last activities at the same moment, the second must see what the first wrote.
-    enrolment = _active.first(participant, course_key)
-    if enrolment is None or lacks_an_activity(participant, course_key):
+    active = _lock_active.first(participant, course_key)
+    if active is None or lacks_an_activity(participant, course_key):
         return None
     required = required_keys(course_key)
     if not is_course_done(required, completed_keys(participant, course_key)):
         return None
+    enrolment = Enrolment.objects.get(pk=active)
     if not has_hours(rule_of(enrolment), hours_of(participant, course_key)):
         return None
     if not complete_enrolment(enrolment=enrolment):
@@ -172,9 +173,9 @@ def take_over_completions(*, kept: Participant, absorbed: Participant, reason: s
 
 
 @prepared
-def _active(participant: int, course_key: UUID) -> QuerySet[Enrolment]:
+def _lock_active(participant: int, course_key: UUID) -> QuerySet[int]:
     own = Enrolment.objects.filter(participant=participant, course_key=course_key, state=State.ACTIVE)
-    return own.select_for_update()[:1]
+    return own.order_by().values_list("pk", flat=True).select_for_update()[:1]
 
 
 def _new(*, participant: Participant, activity: Activity, author: Author, **fields: Any) -> Completion:

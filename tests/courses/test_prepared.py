@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.db import connection, transaction
-from django.db.models import DateField, DateTimeField, QuerySet, UUIDField
+from django.db.models import Count, DateField, DateTimeField, QuerySet, UUIDField
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
@@ -64,6 +64,17 @@ def test_rows_are_those_of_the_query_set_with_all_that_hangs_on_them(db, forgets
 
     assert found == [(one, body.province.name) for one in people]
     assert (rows.first(Role.OFFICIAL), rows.first(Role.MAYOR), rows(Role.MAYOR)) == (people[0], None, [])
+
+
+def test_rows_have_what_was_counted_with_them(db, forgets, official, enrolment) -> None:
+    def counted(role: str) -> QuerySet[Participant]:
+        return Participant.objects.filter(role=role).annotate(number=Count("enrolments")).defer("email")
+
+    def told(role: str) -> QuerySet[tuple[str, int]]:
+        return counted(role).values_list("family_name", "number", "created_at")
+
+    assert [one.number for one in prepared(counted)(Role.OFFICIAL)] == [1]
+    assert prepared(told)(Role.OFFICIAL) == [("Verdi", 1, official.created_at)] == list(told(Role.OFFICIAL))
 
 
 def test_rows_may_be_plain_and_have_others_fetched_with_them(db, forgets, django_assert_num_queries) -> None:
