@@ -35,7 +35,10 @@ def _in_course(user: int, course_key: UUID) -> QuerySet[Enrolment]:
 
 def enrolments_of(participant: Participant) -> QuerySet[Enrolment]:
     """All enrolments of a person, newest first."""
-    return participant.enrolments.order_by("-enrolled_at", "-pk")
+    return Enrolment.objects.filter(participant=participant).order_by("-enrolled_at", "-pk")
+
+
+own_enrolments = prepared(enrolments_of)
 
 
 def bodies_with_people_waiting() -> QuerySet[Body]:
