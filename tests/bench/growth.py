@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from tests.bench import pages, quizzes  # sets Django up
+from tests.bench.goals import short
 from tests.bench.side_by_side import WHO, Browser, Case, Cases, counted, measure
 
 # after it
@@ -68,6 +69,7 @@ def found_at(size: int, base: str) -> Found:
     call_command("seed_scale", size=SIZES[size], verbosity=0)
     ready = Enrolment.objects.filter(state=State.ACTIVE, participant__user__isnull=False)
     enrolment = ready.select_related("participant__user").order_by("pk").first()
+    print(f"{size} times: {Participant.objects.count()} people", flush=True)
     cases = pages.cases(enrolment) | quizzes.cases(enrolment) | desk_cases()
     queries = {name: counted(case) for name, case in cases.items()}
     walls = {name: min(_wall(case) for _round in range(5)) for name, case in cases.items()}
@@ -90,7 +92,7 @@ def told(name: str, found: dict[int, Found], is_desk: bool) -> str:
     least, most = (found[size][name] for size in (min(found), max(found)))
     cells = [f"{each[name][0]:4} {each[name][1]:7.2f} {each[name][2]:8.1f}" for each in found.values()]
     grew = most[0] > least[0] or (not is_desk and most[1] * MAY_GROW < least[1])
-    return f"{name:22}{' |'.join(cells)}{'  FALLS SHORT: it grows' if grew else ''}"
+    return f"{name:22}{' |'.join(cells)}{short(grew, 'it grows')}"
 
 
 def main() -> None:

@@ -18,6 +18,8 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from tests.bench.goals import short
+
 ROUNDS, EACH = 7, 15
 TOKEN = "t" * 32
 Ask = Callable[[], None]
@@ -115,8 +117,8 @@ def tell(cases: Cases) -> None:
     print(f"{'':22} {'CPU ms':>8} {'queries':>8} {'ratio':>7} {'goal':>6}  of")
     for name, case in cases.items():
         spent = median(each[name] for each in found)
-        more = f"  FALLS SHORT: {case.queries} queries" if queries[name] > case.queries else ""
+        more = short(queries[name] > case.queries, f"at most {case.queries} queries")
         for yardstick, goal in case.goals.items():
             ratio = median(each[yardstick] / each[name] for each in found)
-            short = "" if ratio >= goal else "  FALLS SHORT"
-            print(f"{name:22} {spent:8.2f} {queries[name]:8} {ratio:7.2f} {goal:6.2f}  {yardstick}{short}{more}")
+            lacks = short(ratio < goal) + more
+            print(f"{name:22} {spent:8.2f} {queries[name]:8} {ratio:7.2f} {goal:6.2f}  {yardstick}{lacks}")
