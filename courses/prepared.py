@@ -103,7 +103,8 @@ def prepared(function: Callable[..., QuerySet]) -> Prepared:
 
     The function must be told by its parameters whatever its query set depends on, the clock, settings and language
     too: what it finds by itself stays as it was at the first call. Parameters are positional, annotated with a model,
-    int, str, UUID, date or datetime. None and lists change the statement, and cannot be values.
+    int, str, UUID, date or datetime. None and lists change the statement, and cannot be values. Pass no number from an
+    address: one larger than a column holds is no row to Django, and an error to a database.
     """
     return Prepared(function)
 

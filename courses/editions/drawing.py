@@ -108,8 +108,9 @@ def draw_once(
     """A page drawn once for all readers of a kind, and the live parts of its template for this one.
 
     `data` makes the context when it is drawn; `key` holds all it depends on but the content, and `besides` names the
-    tables, watched by nobody, whose rows the key stands for. `own` is for the live parts alone. A host says by `COURSES_DRAW_ONCE` that its own templates
-    have in `{% live %}` what changes from reader to reader; else the page is drawn each time.
+    tables, watched by nobody, whose rows the key stands for. `own` is for the live parts alone. A host says by
+    `COURSES_DRAW_ONCE` that its own templates have in `{% live %}` what changes from reader to reader; else the page is
+    drawn each time.
     """
     own = own or {}
     if not conf.get("DRAW_ONCE"):
