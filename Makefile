@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 export BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run setup serve worker test bench drill lint format assets documents lock messages wheel
+.PHONY: run setup serve worker test bench bench-quick drill lint format assets documents lock messages wheel
 
 run: setup serve ## set everything up and serve the site: all a newcomer needs
 
@@ -31,6 +31,9 @@ test: $(VENV)/.tests ## everything that must hold
 
 bench: $(VENV)/.tests ## measure, beside yardsticks in the same run
 	@scripts/bench
+
+bench-quick: $(VENV)/.tests ## try every case of the pages' benchmarks once: does it answer, with the statements it says
+	@PYTHONWARNINGS= $(BIN)/pytest tests/site/test_bench.py
 
 drill: $(VENV)/.tests ## kill servers under load, and see that nothing acknowledged is lost
 	@scripts/drill

@@ -28,6 +28,7 @@ OUTSIDE_ROOMS = {
     "documents",
     "lines",
     "rows",
+    "prepared",
     "scans",
     "charts",
 }

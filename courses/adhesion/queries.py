@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from courses.adhesion.models import Adhesion, Contact, Invitation, KnownDomain
 from courses.people.models import Participant
+from courses.prepared import prepared
 from courses.territory.models import Body
 
 CONFIRM_WITHIN = timedelta(days=14)
@@ -64,12 +65,14 @@ def body_of_contact(user: AbstractBaseUser | AnonymousUser) -> Body | None:
     """The body an account acts for; None for everybody else."""
     if not user.is_authenticated:
         return None
-    contact = (
-        Contact.objects.filter(participant__user=user, until__isnull=True)
-        .select_related("body__municipality", "body__province__region")
-        .first()
-    )
+    contact = _contact.first(user.pk)
     return contact.body if contact else None
+
+
+@prepared
+def _contact(user: int) -> QuerySet[Contact]:
+    found = Contact.objects.filter(participant__user=user, until__isnull=True)
+    return found.select_related("body__municipality", "body__province__region")[:1]
 
 
 def is_known_domain(body: Body, email: str) -> bool:

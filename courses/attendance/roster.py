@@ -14,6 +14,7 @@ from courses.attendance.rules import MARKS_BEFORE
 from courses.booking.models import Booking
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant
+from courses.prepared import prepared
 from courses.territory.queries import fold
 
 FEWEST_LETTERS, MOST_FOUND = 3, 10
@@ -112,4 +113,9 @@ def _row(line: Line, slot: Slot) -> Row:
 
 def keeps_registers(user: AbstractBaseUser) -> bool:
     """Whether an account has registers to keep: a teacher's, or the secretariat's."""
-    return user.has_perm("courses.close_register") or TeacherAccount.objects.filter(user=user).exists()
+    return user.has_perm("courses.close_register") or bool(_teaches(user.pk))
+
+
+@prepared
+def _teaches(user: int) -> QuerySet[int]:
+    return TeacherAccount.objects.filter(user=user).values_list("pk", flat=True)[:1]

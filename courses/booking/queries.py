@@ -15,6 +15,7 @@ from courses.agenda.queries import in_calendar, upcoming
 from courses.booking.models import Booking, CalendarKey, HeldSeat
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant
+from courses.prepared import prepared
 from courses.progress.models import CompletionRule
 from courses.territory.models import Body
 
@@ -112,14 +113,19 @@ def counts_of_body(body: Body, now: datetime) -> dict[int, dict[str, int]]:
 def own_bookings(participant: Participant) -> QuerySet[Booking]:
     """The bookings of a person that stand, the next event first."""
     return (
-        participant.bookings.filter(state__in=Booking.LIVE)
+        Booking.objects.filter(participant=participant, state__in=Booking.LIVE)
         .select_related("event__venue__municipality__province")
         .order_by("event__starts_at", "pk")
     )
 
 
-def standing_bookings(participant: Participant, now: datetime) -> QuerySet[Booking]:
+def standing_bookings(participant: Participant, now: datetime) -> list[Booking]:
     """Those of them at events that are not over, with the place on the waiting list."""
+    return _standing(participant, now)
+
+
+@prepared
+def _standing(participant: Participant, now: datetime) -> QuerySet[Booking]:
     return with_place(own_bookings(participant).filter(event__ends_at__gt=now))
 
 

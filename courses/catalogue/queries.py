@@ -95,8 +95,11 @@ def outline_kept(page: Page, kept: Kept) -> Outline | None:
 
 def activity_kept(key: UUID, kept: Kept) -> Activity | None:
     """A live activity with its page, read once per edition: not to be changed."""
-    found = Activity.objects.select_related("page", "module", "course").filter(key=key, page__live=True)
-    return kept.get(("activity", key), found.first)
+    return kept.get(("activity", key), lambda: _live_activity(key))
+
+
+def _live_activity(key: UUID) -> Activity | None:
+    return Activity.objects.select_related("page", "module", "course").filter(key=key, page__live=True).first()
 
 
 def summaries_of(outline: Outline) -> dict[int, str]:
@@ -115,9 +118,14 @@ def live_activities(course_key: UUID) -> QuerySet[Activity]:
     )
 
 
+def required_activities(course_key: UUID) -> QuerySet[Activity]:
+    """What the course asks for now."""
+    return live_activities(course_key).filter(required=True)
+
+
 def required_keys(course_key: UUID) -> set[UUID]:
-    """What the course asks for now; a page in two languages is one activity."""
-    return set(live_activities(course_key).filter(required=True).values_list("key", flat=True))
+    """The same by key; a page in two languages is one activity."""
+    return set(required_activities(course_key).values_list("key", flat=True))
 
 
 def required_by_course(course_keys: Iterable[UUID]) -> dict[UUID, set[UUID]]:

@@ -20,9 +20,10 @@ from courses.certificates.models import Certificate, ErrorReport
 from courses.certificates.queries import certificates_of, certificates_of_body, open_reports
 from courses.editions.queries import Kept
 from courses.enrolment.models import Enrolment, State
-from courses.enrolment.queries import enrolments_of
+from courses.enrolment.queries import own_enrolments
 from courses.officials.rules import registered_alone
 from courses.people.models import Participant
+from courses.prepared import prepared
 from courses.progress.queries import Progress, completed_keys, next_activity, progress_in, progress_of_many
 from courses.territory.models import Body
 
@@ -40,14 +41,14 @@ class OwnCourse:
 def own_courses(participant: Participant, kept: Kept) -> list[OwnCourse]:
     """A person's courses, newest first; one whose page is gone is still listed by its kept title."""
     pages = {page.translation_key: page for page in courses_kept(kept)}
-    return [_own(enrolment, pages.get(enrolment.course_key), kept) for enrolment in enrolments_of(participant)]
+    return [_own(enrolment, pages.get(enrolment.course_key), kept) for enrolment in own_enrolments(participant)]
 
 
 def _own(enrolment: Enrolment, course: CoursePage | None, kept: Kept) -> OwnCourse:
     outline = outline_kept(course, kept) if course else None
     if outline is None:
         return OwnCourse(enrolment)
-    done = completed_keys(enrolment.participant, enrolment.course_key)
+    done = completed_keys(enrolment.participant_id, enrolment.course_key)
     return OwnCourse(enrolment, course, progress_in(outline, done, enrolment), next_activity(outline, done))
 
 
@@ -131,6 +132,9 @@ def _in_order(people: list[Participant]) -> list[Enrolment]:
     return sorted(found, key=lambda enrolment: enrolment.state != State.WITHDRAWN)
 
 
+_EVENT = "attendee__register__event__venue__municipality"  # of a presence
+
+
 @dataclass(frozen=True)
 class OwnPresence:
     """One event that a person was at."""
@@ -148,7 +152,7 @@ class OwnPresence:
 def own_presences(participant: Participant) -> list[OwnPresence]:
     """The events a person was at for at least a minute, the last first, in two queries."""
     found: dict[Event, list[Presence]] = {}
-    for presence in _counting(participant).order_by("-slot__starts_at", "-pk"):
+    for presence in _presences(participant):
         found.setdefault(presence.attendee.register.event, []).append(presence)
     prefetch_related_objects(list(found), "slots")
     sums = {event: sum(presence.minutes for presence in marks) for event, marks in found.items()}
@@ -159,21 +163,23 @@ def own_presences(participant: Participant) -> list[OwnPresence]:
     ]
 
 
+@prepared
+def _presences(participant: Participant) -> QuerySet[Presence]:
+    found = _counting(participant).select_related(_EVENT)
+    return found.order_by("-slot__starts_at", "-pk")
+
+
 def own_attendance(participant: Participant, event_pk: int) -> Attendee | None:
     """A person's place on the register of an event, if they were there for at least a minute."""
-    there = _counting(participant).filter(attendee__register__event=event_pk, minutes__gt=0).first()
+    there = _counting(participant).filter(attendee__register__event=event_pk, minutes__gt=0)
+    there = there.select_related("slot", "attendee__participant__body", "attendee__booking__body", _EVENT).first()
     return there.attendee if there else None
 
 
 def _counting(participant: Participant) -> QuerySet[Presence]:
     """What counts of all that was marked for a person: the last mark of each part."""
     own = Presence.objects.filter(attendee__participant=participant).order_by()
-    return counting(own).select_related(
-        "slot",
-        "attendee__participant__body",
-        "attendee__booking__body",
-        "attendee__register__event__venue__municipality",
-    )
+    return counting(own)
 
 
 @dataclass(frozen=True)

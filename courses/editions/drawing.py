@@ -103,15 +103,18 @@ def draw_once(
     data: Callable[[], Data],
     key: Hashable,
     besides: frozenset[str] = frozenset(),
+    own: Data | None = None,
 ) -> HttpResponse:
     """A page drawn once for all readers of a kind, and the live parts of its template for this one.
 
     `data` makes the context when it is drawn; `key` holds all it depends on but the content, and `besides` names the
-    tables, watched by nobody, whose rows the key stands for. A host says by `COURSES_DRAW_ONCE` that its own templates
-    have in `{% live %}` what changes from reader to reader; else the page is drawn each time.
+    tables, watched by nobody, whose rows the key stands for. `own` is for the live parts alone. A host says by
+    `COURSES_DRAW_ONCE` that its own templates have in `{% live %}` what changes from reader to reader; else the page is
+    drawn each time.
     """
+    own = own or {}
     if not conf.get("DRAW_ONCE"):
-        return TemplateResponse(request, template_name, data())
+        return TemplateResponse(request, template_name, data() | own)
     kept, template = kept_for(request), get_template(template_name).template
 
     def drawn() -> tuple[Drawn, Data] | None:
@@ -123,8 +126,8 @@ def draw_once(
 
     found = kept.get(("whole", template_name, key, *circumstances(request)), drawn, besides)
     if found is None:
-        return TemplateResponse(request, template_name, data())
-    context = make_context(found[1], request)
+        return TemplateResponse(request, template_name, data() | own)
+    context = make_context(found[1] | own, request)
     with context.bind_template(template):
         response = HttpResponse(found[0].compose(context))
     response.template_name = template_name  # as other answers of a template tell it

@@ -15,34 +15,30 @@ from courses.catalogue.queries import Outline, outline_around, outline_kept
 from courses.editions.queries import Kept
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant
+from courses.prepared import prepared
 from courses.territory.models import Body
-
-# Asked at every page of a course: a constant statement, for a third of what composing it anew costs.
-_ENROLMENTS = f"""
-    SELECT enrolment.* FROM {Enrolment._meta.db_table} enrolment
-    JOIN {Participant._meta.db_table} person ON person.id = enrolment.participant_id
-    WHERE person.user_id = %s AND enrolment.course_key = %s
-    ORDER BY enrolment.enrolled_at DESC, enrolment.id DESC
-"""  # noqa: S608 – constants
 
 
 def enrolment_of(user: AbstractBaseUser | AnonymousUser, course_key: UUID) -> Enrolment | None:
     """The account's live enrolment in a course; else the last one withdrawn; else None."""
     if not user.is_authenticated:
         return None
-    key = Enrolment._meta.get_field("course_key").get_db_prep_value(course_key, connection)
-    found = Enrolment.objects.raw(_ENROLMENTS, [user.pk, key])
-    withdrawn = None
-    for enrolment in found:
-        if enrolment.state != State.WITHDRAWN:
-            return enrolment
-        withdrawn = withdrawn or enrolment
-    return withdrawn
+    found = _in_course(user.pk, course_key)
+    return next((one for one in found if one.state != State.WITHDRAWN), next(iter(found), None))
+
+
+@prepared
+def _in_course(user: int, course_key: UUID) -> QuerySet[Enrolment]:
+    own = Enrolment.objects.filter(participant__user=user, course_key=course_key)
+    return own.select_related("participant").order_by("-enrolled_at", "-pk")
 
 
 def enrolments_of(participant: Participant) -> QuerySet[Enrolment]:
     """All enrolments of a person, newest first."""
-    return participant.enrolments.order_by("-enrolled_at", "-pk")
+    return Enrolment.objects.filter(participant=participant).order_by("-enrolled_at", "-pk")
+
+
+own_enrolments = prepared(enrolments_of)
 
 
 def bodies_with_people_waiting() -> QuerySet[Body]:

@@ -7,15 +7,19 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import ForeignObjectRel, Model, QuerySet
 
 from courses.people.models import Participant, same_name
+from courses.prepared import prepared
 from courses.territory.models import Body
 from courses.territory.queries import fold
 
 
 def participant_of(user: AbstractBaseUser | AnonymousUser) -> Participant | None:
     """The participant an account belongs to; None for visitors and for staff who take no course."""
-    if not user.is_authenticated:
-        return None
-    return Participant.objects.select_related("body__province__region", "body__municipality").filter(user=user).first()
+    return _of_account.first(user.pk) if user.is_authenticated else None
+
+
+@prepared
+def _of_account(user: int) -> QuerySet[Participant]:
+    return Participant.objects.select_related("body__province__region", "body__municipality").filter(user=user)[:1]
 
 
 def search_participants(people: QuerySet[Participant], text: str) -> QuerySet[Participant]:

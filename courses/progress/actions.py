@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,10 +16,12 @@ from courses.enrolment.actions import complete_enrolment
 from courses.enrolment.models import Enrolment, State
 from courses.errors import NotAllowed, ReasonMissing
 from courses.people.models import Participant
+from courses.prepared import prepared
 from courses.progress.hours import apply_rule, change_rule, move_to_newest_rule, record_credit
 from courses.progress.models import Completion, CourseCompletion
-from courses.progress.queries import completed_keys, completion_of, hours_of, rule_of
+from courses.progress.queries import completed_keys, completion_of, hours_of, lacks_an_activity, rule_of
 from courses.progress.rules import has_hours, is_course_done, may_mark, may_unmark
+from courses.rows import put
 from courses.signals import activity_completed, course_completed, send_on_commit
 
 # Other rooms ask for all verbs here; those of hours have a file of their own.
@@ -61,10 +63,11 @@ def complete(
 
     The interface for every kind of activity, the host's included.
     """
-    standing = completion_of(participant, activity.key)
-    if standing is not None:
-        return standing
-    completion = _insert(participant=participant, activity=activity, method=method, author=author, reason=reason)
+    completion = _new(participant=participant, activity=activity, method=method, author=author, reason=reason)
+    while not put(completion, ignore_conflicts=True):
+        standing = completion_of(participant, activity.key)
+        if standing is not None:  # None: it was withdrawn at this very moment
+            return standing
     record(author=author, action="completion.create", subject=completion, reason=reason)
     send_on_commit(activity_completed, completion=completion)
     complete_course(participant=participant, course_key=activity.course_key)
@@ -74,7 +77,7 @@ def complete(
 @transaction.atomic
 def unmark(*, enrolment: Enrolment, activity: Activity) -> None:
     """Take «Segna come letto» back. Raises NotAllowed once the course is completed."""
-    _lock(enrolment.participant, enrolment.course_key)
+    _lock_active(enrolment.participant, enrolment.course_key)
     enrolment.refresh_from_db(fields=["state"])
     answer = may_unmark(enrolment)
     if not answer:
@@ -113,10 +116,13 @@ def withdraw_completion(*, completion: Completion, reason: str, author: Author) 
 def complete_course(*, participant: Participant, course_key: UUID) -> CourseCompletion | None:
     """Complete the person's active enrolment if nothing is missing; the required activities are fixed from then on."""
     # Lock first: of two last activities at the same moment, the second must see what the first wrote.
-    enrolment = _lock(participant, course_key)
-    required = required_keys(course_key)
-    if enrolment is None or not is_course_done(required, completed_keys(participant, course_key)):
+    active = _lock_active.first(participant, course_key)
+    if active is None or lacks_an_activity(participant, course_key):
         return None
+    required = required_keys(course_key)
+    if not is_course_done(required, completed_keys(participant, course_key)):
+        return None
+    enrolment = Enrolment.objects.get(pk=active)
     if not has_hours(rule_of(enrolment), hours_of(participant, course_key)):
         return None
     if not complete_enrolment(enrolment=enrolment):
@@ -166,35 +172,25 @@ def take_over_completions(*, kept: Participant, absorbed: Participant, reason: s
         complete_course(participant=kept, course_key=course_key)
 
 
-def _lock(participant: Participant, course_key: UUID) -> Enrolment | None:
-    return (
-        Enrolment.objects.select_for_update()
-        .filter(participant=participant, course_key=course_key, state=State.ACTIVE)
-        .first()
+@prepared
+def _lock_active(participant: int, course_key: UUID) -> QuerySet[int]:
+    own = Enrolment.objects.filter(participant=participant, course_key=course_key, state=State.ACTIVE)
+    return own.order_by().values_list("pk", flat=True).select_for_update()[:1]
+
+
+def _new(*, participant: Participant, activity: Activity, author: Author, **fields: Any) -> Completion:
+    return Completion(
+        participant=participant,
+        activity_key=activity.key,
+        course_key=activity.course_key,
+        activity_title=activity.page.title,
+        module_title=activity.module.title,
+        course_title=activity.course.title,
+        revision_id=activity.page.live_revision_id,
+        study_minutes=0 if activity.kind in KINDS else activity.minutes,
+        author=author if author is not None and author.is_authenticated else None,
+        **fields,
     )
-
-
-def _insert(*, participant: Participant, activity: Activity, author: Author, **fields: Any) -> Completion:
-    """Insert; of two requests at once the second gets the first one's completion."""
-    try:
-        with transaction.atomic():
-            return Completion.objects.create(
-                participant=participant,
-                activity_key=activity.key,
-                course_key=activity.course_key,
-                activity_title=activity.page.title,
-                module_title=activity.module.title,
-                course_title=activity.course.title,
-                revision_id=activity.page.live_revision_id,
-                study_minutes=0 if activity.kind in KINDS else activity.minutes,
-                author=author if author is not None and author.is_authenticated else None,
-                **fields,
-            )
-    except IntegrityError:
-        standing = completion_of(participant, activity.key)
-        if standing is None:
-            raise
-        return standing
 
 
 def _withdraw(completion: Completion, *, author: Author, reason: str = "") -> None:

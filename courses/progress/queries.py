@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from courses.catalogue.models import Activity
-from courses.catalogue.queries import Outline, required_by_course
+from courses.catalogue.queries import Outline, required_activities, required_by_course
 from courses.enrolment.models import Enrolment, State
 from courses.people.models import Participant
+from courses.prepared import prepared
 from courses.progress.models import Completion, CompletionRule, Credit, RuleOfEnrolment
 
 
@@ -39,20 +39,25 @@ def live_completions(participant: Participant | int, course_key: UUID) -> QueryS
     return Completion.objects.filter(participant=participant, course_key=course_key, withdrawn_at__isnull=True)
 
 
-# Asked at every page of a course: see `live_completions`, which says the same.
-_COMPLETED = f"""
-    SELECT activity_key FROM {Completion._meta.db_table}
-    WHERE participant_id = %s AND course_key = %s AND withdrawn_at IS NULL
-"""  # noqa: S608 – constants
-
-
 def completed_keys(participant: Participant | int, course_key: UUID) -> frozenset[UUID]:
     """The keys of the activities a person has done in a course, in one query."""
-    keys = Completion._meta.get_field("course_key")
-    person = participant if isinstance(participant, int) else participant.pk
-    with connection.cursor() as cursor:
-        cursor.execute(_COMPLETED, [person, keys.get_db_prep_value(course_key, connection)])
-        return frozenset(keys.to_python(row[0]) for row in cursor.fetchall())
+    return frozenset(_completed_keys(participant, course_key))
+
+
+@prepared
+def _completed_keys(participant: int, course_key: UUID) -> QuerySet[UUID]:
+    return live_completions(participant, course_key).order_by().values_list("activity_key", flat=True)
+
+
+def lacks_an_activity(participant: Participant, course_key: UUID) -> bool:
+    """Whether a person has still to do an activity that the course asks for."""
+    return bool(_lacking(participant, course_key))
+
+
+@prepared
+def _lacking(participant: int, course_key: UUID) -> QuerySet[UUID]:
+    done = live_completions(participant, course_key).filter(activity_key=OuterRef("key"))
+    return required_activities(course_key).filter(~Exists(done)).order_by().values_list("key", flat=True)[:1]
 
 
 def completion_of(participant: Participant, activity_key: UUID) -> Completion | None:

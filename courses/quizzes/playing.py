@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from courses.audit.actions import Author, record
 from courses.catalogue.models import Activity
 from courses.errors import CoursesError, NotAllowed
 from courses.people.models import Participant
+from courses.prepared import prepared
 from courses.progress.actions import complete
 from courses.progress.models import Completion
 from courses.quizzes.models import Play, SimulationPage, Step
@@ -84,8 +86,8 @@ def decide(*, play: Play, number: int, choice: str, author: Author, now: datetim
     NoSuchChoice for what no page of ours sends.
     """
     now = now or timezone.now()
-    play = Play.objects.select_for_update().select_related("participant").get(pk=play.pk)
-    scenario, steps = scenario_of(play.script), list(play.steps.order_by("number"))
+    [play] = _locked(play)
+    scenario, steps = scenario_of(play.script), _steps(play)
     if not 1 <= number <= len(steps) + 1:
         raise NoSuchChoice(number)
     standings = standing_after(scenario, steps)
@@ -105,6 +107,16 @@ def decide(*, play: Play, number: int, choice: str, author: Author, now: datetim
     if scenario.by_key[chosen.to].is_ending:
         _finish(play, chosen.to, author, now)
     return play
+
+
+@prepared
+def _locked(play: Play) -> QuerySet[Play]:
+    return Play.objects.select_for_update().select_related("participant").filter(pk=play)
+
+
+@prepared
+def _steps(play: Play) -> QuerySet[Step]:
+    return Step.objects.filter(play=play).order_by("number")
 
 
 def _finish(play: Play, ending: str, author: Author, now: datetime) -> None:

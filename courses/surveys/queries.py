@@ -10,6 +10,7 @@ from courses.attendance.queries import minutes_at
 from courses.booking.models import Booking
 from courses.enrolment.models import State as EnrolmentState
 from courses.people.models import Participant
+from courses.prepared import prepared
 from courses.progress.models import CourseCompletion
 from courses.surveys.models import Invited, Questionnaire, Round
 from courses.surveys.results import (
@@ -78,8 +79,13 @@ def invitation(token: UUID) -> Invited | None:
 
 def to_answer(participant: Participant, now: datetime) -> list[Invited]:
     """What a person may answer and has not."""
+    return _to_answer(participant, now)
+
+
+@prepared
+def _to_answer(participant: Participant, now: datetime) -> QuerySet[Invited]:
     found = Invited.objects.filter(participant=participant, has_answered=False, round__in=open_rounds(now).values("pk"))
-    return list(found.select_related("round__questionnaire").order_by("round__closes_at", "round"))
+    return found.select_related("round__questionnaire").order_by("round__closes_at", "round")
 
 
 def people_to_ask(asked: Round) -> QuerySet[Participant]:

@@ -45,7 +45,7 @@ def seat_box(context: Context, event: Event) -> dict[str, Any]:
 def own_standing(participant: Participant | None) -> dict[str, Any]:
     """What a person must not miss: offers to answer, and the next event they have a seat at or wait for."""
     now = timezone.now()
-    standing = list(standing_bookings(participant, now)) if participant else []
+    standing = standing_bookings(participant, now) if participant else []
     offers = [booking for booking in standing if acts_on(booking, now).answer]
     following = next((booking for booking in standing if booking not in offers), None)
     asked = following is not None and acts_on(following, now).confirm

@@ -23,6 +23,7 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from courses.groups import SECRETARIAT  # noqa: E402
+from tests.bench.goals import short  # noqa: E402
 
 LISTS = (
     *("participant", "enrolment", "completion", "body", "adhesion", "event", "register", "certificate", "letter"),
@@ -74,7 +75,7 @@ def main() -> None:
     for name, address in addresses().items():
         wall, work = measure(client, address)
         ceiling = CEILINGS["?" not in address]
-        print(f"{name:32} {wall:6.0f} ms, {work:4.0f} of them Python's{f'  over {ceiling}' if wall > ceiling else ''}")
+        print(f"{name:32} {wall:6.0f} ms (goal {ceiling}), {work:4.0f} of them Python's{short(wall > ceiling)}")
 
 
 if __name__ == "__main__":

@@ -29,9 +29,10 @@ def test_a_row_is_as_saving_would_have_made_it(db):
 
 
 def test_a_row_that_stands_is_left_as_it_is_or_is_an_error(db):
-    put(letter())
+    first, other = letter(), letter(subject="Un altro")
 
-    put(letter(subject="Un altro"), ignore_conflicts=True)
+    assert (put(first, ignore_conflicts=True), put(other, ignore_conflicts=True)) == (True, False)
+    assert (first.pk, other.pk, other._state.adding) == (Letter.objects.get().pk, None, True)
     assert Letter.objects.get().subject == FIELDS["subject"]
     with pytest.raises(IntegrityError):
         put(letter(subject="Un altro"))

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction, Site
 
 from courses.agenda.models import Event
@@ -113,6 +114,21 @@ def test_nobody_gets_what_was_drawn_for_another(world: World):
     }
 
     assert [key for key in alone if alone[key] != together[key]] == []
+
+
+def test_the_personal_area_is_ones_own_though_its_frame_is_kept(world: World):
+    def desk(role: str) -> str:
+        return CSRF.sub("", world.browser(role).get(reverse("courses:desk")).content.decode())
+
+    roles, alone = ["participant", "contact", "teacher", "secretariat", "other_participant"], {}
+    for role in roles:
+        move_on()
+        alone[role] = desk(role)
+    move_on()
+
+    assert [role for role in roles * 2 if desk(role) != alone[role]] == []
+    assert world.participant.full_name in alone["participant"]
+    assert len(set(alone.values())) == len(roles)
 
 
 def test_who_may_not_read_sees_no_text_that_was_kept_for_who_may(world: World):

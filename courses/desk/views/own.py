@@ -13,6 +13,7 @@ from courses.adhesion.queries import body_of_contact
 from courses.catalogue.queries import courses_kept
 from courses.desk.actions import change_own_data
 from courses.desk.queries import own_courses, own_presences
+from courses.editions.drawing import draw_once
 from courses.editions.queries import know_site
 from courses.enrolment.actions import register
 from courses.enrolment.models import State
@@ -31,7 +32,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     kept = know_site(request)
     mine = own_courses(participant, kept) if participant else []
     enrolled = {own.enrolment.course_key for own in mine if own.enrolment.state != "withdrawn"}
-    context = {
+    own = {
         "participant": participant,
         "courses": mine,
         "waits": any(own.enrolment.state == State.PENDING for own in mine),
@@ -39,7 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "own_body": body_of_contact(request.user),
         "others": [course for course in courses_kept(kept) if course.translation_key not in enrolled],
     }
-    return TemplateResponse(request, "courses/desk/desk.html", context)
+    return draw_once(request, "courses/desk/desk.html", dict, "desk", own=own)
 
 
 @login_required

@@ -175,4 +175,4 @@ def test_the_pages_cost_the_same_for_one_play_and_for_many(
             client.get(result(ended))
 
 
-COST = {"page": 14, "play": 6, "choice": 9, "result": 7}
+COST = {"page": 13, "play": 6, "choice": 9, "result": 7}

@@ -219,7 +219,7 @@ def test_pages_cost_the_same_for_few_questions_and_for_many(
     for size in (1, 9):
         quiz = make_quiz(module, f"q{size}", [single(f"Domanda {number}") for number in range(size)])
         client.get(quiz.url)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             client.get(quiz.url)
         attempt = make_attempt(enrolment, quiz)
         with django_assert_num_queries(6):
