@@ -120,7 +120,7 @@ class PaperBlock(blocks.StructBlock):
     document = DocumentChooserBlock(
         label=_("File"),
         required=False,
-        help_text=_("For those who may read the simulation. Say in the text what it is."),
+        help_text=_("Those who may read the simulation may open it."),
     )
     source = blocks.CharBlock(label=_("Source"), required=False, max_length=300)
 
