@@ -20,11 +20,14 @@ from courses.people.models import Participant
 from courses.quizzes.figures import QuizLine, question_lines, quiz_line, quizzes_listed
 from courses.quizzes.models import Attempt, ExtraTime, Play, QuizPage, SimulationPage
 from courses.quizzes.statistics import FEWEST
+from courses.quizzes.ways import SimulationLine, Ways, simulation_line, simulations_listed, ways_through
 
 # Other rooms ask for all readings here; those of how questions go have a file of their own.
 __all__ = [
     "FEWEST",
     "QuizLine",
+    "SimulationLine",
+    "Ways",
     "activity_of",
     "answers_of",
     "attempts_of",
@@ -42,7 +45,10 @@ __all__ = [
     "quiz_line",
     "quiz_of",
     "quizzes_listed",
+    "simulation_line",
     "simulation_of",
+    "simulations_listed",
+    "ways_through",
 ]
 
 
