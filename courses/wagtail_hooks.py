@@ -95,7 +95,7 @@ class QuizzesMenuItem(MenuItem):
 def quizzes_in_the_menu() -> MenuItem:
     """Beside the bank of questions."""
     return QuizzesMenuItem(
-        _("How quizzes and simulations go"),
+        _("Quizzes and simulations"),
         reverse_lazy(learning.LIST),
         name="courses-quizzes",
         icon_name="help",
