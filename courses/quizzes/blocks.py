@@ -22,6 +22,9 @@ RULES = [
 RULE = {"label": _("How it is scored"), "choices": RULES, "default": marking.WHOLE}
 LEVELS = [(1, _("Easy")), (2, _("Medium")), (3, _("Hard"))]
 MOST_MARKS = 100
+# Forms begin with as many as are needed, each with all its parts.
+TWO_OPTIONS = [{"text": "", "right": False, "feedback": ""}] * 2
+TWO_PAIRS = [{"left": "", "right": ""}] * 2
 
 
 class ReferenceBlock(blocks.StructBlock):
@@ -102,7 +105,7 @@ class SingleBlock(Scored, QuestionBlock):
     """One right answer."""
 
     kind = marking.SINGLE
-    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), default=[{}, {}], min_num=2, max_num=12)
+    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), default=TWO_OPTIONS, min_num=2, max_num=12)
 
     class Meta:
         icon = "radio-empty"
@@ -114,7 +117,7 @@ class MultipleBlock(Scored, QuestionBlock):
     """Several right answers."""
 
     kind = marking.MULTIPLE
-    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), default=[{}, {}], min_num=2, max_num=12)
+    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), default=TWO_OPTIONS, min_num=2, max_num=12)
     rule = blocks.ChoiceBlock(**RULE)
 
     class Meta:
@@ -139,7 +142,7 @@ class MatchingBlock(Scored, QuestionBlock):
     """What belongs together."""
 
     kind = marking.MATCHING
-    pairs = blocks.ListBlock(PairBlock(), label=_("Pairs"), default=[{}, {}], min_num=2, max_num=10)
+    pairs = blocks.ListBlock(PairBlock(), label=_("Pairs"), default=TWO_PAIRS, min_num=2, max_num=10)
     others = blocks.ListBlock(
         blocks.CharBlock(label=_("What belongs to none"), max_length=200), label=_("Besides"), default=[], max_num=5
     )
