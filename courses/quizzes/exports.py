@@ -11,7 +11,7 @@ from courses.quizzes.scenes import ENDINGS
 from courses.quizzes.ways import Ways
 from courses.quizzes.wording import KINDS
 
-WAYS_HEADINGS = (
+HEADINGS_OF_WAYS = (
     gettext_lazy("Scene or ending"),
     gettext_lazy("People who came here"),
     gettext_lazy("Choice, or kind of ending"),
@@ -19,7 +19,7 @@ WAYS_HEADINGS = (
     gettext_lazy("People"),
     gettext_lazy("People (%)"),
 )
-HEADINGS = (
+HEADINGS_OF_QUESTIONS = (
     gettext_lazy("Question"),
     gettext_lazy("Kind"),
     gettext_lazy("People"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from courses.people.models import Participant
 from courses.quizzes.actions import give_extra_time
-from courses.quizzes.exports import HEADINGS, rows_of_questions
+from courses.quizzes.exports import HEADINGS_OF_QUESTIONS, rows_of_questions
 from courses.quizzes.models import Attempt
 from courses.quizzes.queries import extra_time_of, question_lines, quiz_line, quizzes_listed, simulations_listed
 from courses.reports.forms import SeenForm
@@ -26,7 +26,7 @@ QUESTIONS = File(
     name="quiz",
     line=quiz_line,
     rows=lambda key: rows_of_questions(question_lines(key)),
-    headings=HEADINGS,
+    headings=HEADINGS_OF_QUESTIONS,
     action="quiz.export",
     subject=Attempt,
 )

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from courses.quizzes.exports import WAYS_HEADINGS, rows_of_ways
+from courses.quizzes.exports import HEADINGS_OF_WAYS, rows_of_ways
 from courses.quizzes.models import Play
 from courses.quizzes.queries import simulation_line, ways_through
 from courses.reports.views.learning import File, OneOfThem
@@ -17,7 +17,7 @@ CHOICES = File(
     name="simulation",
     line=simulation_line,
     rows=lambda key: rows_of_ways(ways_through(key)),
-    headings=WAYS_HEADINGS,
+    headings=HEADINGS_OF_WAYS,
     action="simulation.export",
     subject=Play,
 )
