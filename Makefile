@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 MANAGE := $(BIN)/python manage.py
-export PYTHONDONTWRITEBYTECODE := 1
+# compiled once, outside the folders of the code
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 export BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .PHONY: run setup serve worker test bench drill lint format assets documents lock messages wheel

@@ -1,25 +1,24 @@
-"""The whole product in a real Chromium: the real commands fill the database, each test starts from the same copy."""
+"""The whole product in a real Chromium: the real commands filled the database, each test starts from the same copy."""
 
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.steps import warm_up
+from tests.browser.loaded import DATABASE, MEDIA, PRIVATE, loaded_site
 from tests.browser.watching import (
     VNU,
     WATCHES,
@@ -32,7 +31,7 @@ from tests.browser.watching import (
     watch,
 )
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -58,15 +57,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def database(django_test_environment, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def pristine() -> Path:
+    """The site as its own commands loaded it."""
+    return loaded_site()
+
+
+@pytest.fixture(scope="session")
+def database(
+    django_test_environment, django_db_blocker, pristine: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
     """A file of its own, since other runs of the tests may be under way; open for the whole run, since a journey is no
     transaction."""
     file = tmp_path_factory.mktemp("database") / "browser.sqlite3"
+    shutil.copyfile(pristine / DATABASE, file)
     connection.settings_dict["TEST"]["NAME"] = str(file)
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
+        made = setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=[])
         yield file
-        teardown_databases(made, verbosity=0)
+        teardown_databases(made, verbosity=0, keepdb=True)
 
 
 @pytest.fixture(autouse=True)
@@ -75,34 +83,25 @@ def own_media() -> None:
 
 
 @pytest.fixture(scope="session")
-def address(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site, loaded by its own commands, at an address."""
-    media = tmp_path_factory.mktemp("media")
-    with override_settings(MEDIA_ROOT=media, COURSES_PRIVATE_ROOT=f"{media}-private"):
-        for command in (["import_municipalities"], ["load_programme"], ["load_demo", "--without-days"]):
-            call_command(*command, stdout=StringIO())
-        warm_up()
+def address(database: Path, pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site at an address."""
+    files = tmp_path_factory.mktemp("files")
+    for folder in (MEDIA, PRIVATE):
+        if (pristine / folder).exists():
+            shutil.copytree(pristine / folder, files / folder)
+    with override_settings(MEDIA_ROOT=files / MEDIA, COURSES_PRIVATE_ROOT=str(files / PRIVATE)):
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
 
 
-@pytest.fixture(scope="session")
-def pristine(address: str, database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the loaded database."""
-    connection.close()
-    copy = tmp_path_factory.mktemp("pristine") / "loaded.sqlite3"
-    _copy(database, copy)
-    return copy
-
-
 @pytest.fixture(autouse=True)
-def fresh_site(pristine: Path, database: Path) -> Iterator[None]:
+def fresh_site(pristine: Path, address: str, database: Path) -> Iterator[None]:
     """Each test meets the database as the commands left it, and no counter of attempts."""
     cache.clear()
     yield
     connection.close()
-    _copy(pristine, database)
+    _copy(pristine / DATABASE, database)
 
 
 def _copy(source: Path, target: Path) -> None:

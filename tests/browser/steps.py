@@ -1,11 +1,13 @@
 """What the people of the journeys do over and over."""
 
 import re
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import gettext
 from playwright.sync_api import Locator, Page, expect
@@ -91,6 +93,13 @@ def send(page: Page) -> None:
 def has_focus(place: Locator) -> None:
     """The keyboard is there."""
     expect(place).to_be_focused()
+
+
+def load() -> None:
+    """Fill an empty database and its folders of files as the site's own commands do."""
+    for command in (["import_municipalities"], ["load_programme"], ["load_demo", "--without-days"]):
+        call_command(*command, stdout=StringIO())
+    warm_up()
 
 
 def warm_up() -> None:

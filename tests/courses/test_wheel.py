@@ -62,7 +62,7 @@ print(json.dumps({
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> str:
     """What a command prints, with nothing of this repository on its path."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PYTHONPYCACHEPREFIX") if name in os.environ}
     done = subprocess.run(
         [str(part) for part in command], cwd=cwd, env=kept | environment, capture_output=True, text=True, check=False
     )

@@ -94,6 +94,7 @@ def test_production_has_no_such_address() -> None:
     asked = "import django; django.setup(); from django.urls import reverse; reverse('dev_inbox')"
     given = {"DJANGO_SETTINGS_MODULE": "config.settings.production", "SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "x.it"}
     given |= {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}", "PATH": os.environ["PATH"]}
+    given |= {name: os.environ[name] for name in ["PYTHONPYCACHEPREFIX"] if name in os.environ}
 
     ended = subprocess.run([sys.executable, "-c", asked], env=given, capture_output=True, text=True, cwd=ROOT)
 

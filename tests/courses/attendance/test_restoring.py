@@ -29,7 +29,8 @@ def surroundings(settings, tmp_path: Path) -> dict[str, str]:
     """What the scripts read, for the database and the folders of this test."""
     at = connection.settings_dict
     url = f"postgres://{at['USER']}@{at['HOST']}:{at['PORT']}/{quote(at['NAME'])}"
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "DJANGO_SETTINGS_MODULE") if name in os.environ}
+    names = ("PATH", "HOME", "LANG", "PYTHONPYCACHEPREFIX", "DJANGO_SETTINGS_MODULE")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     return kept | {
         "DATABASE_URL": url,
         "TEST_DATABASE_URL": url,
