@@ -22,7 +22,7 @@ from courses.figures.views import breakdown, dashboard, periods
 from courses.figures.views.doors import SEE
 from courses.quizzes.views import check
 from courses.quizzes.viewsets import BankViewSet
-from courses.reports.views import quizzes, saved
+from courses.reports.views import learning, quizzes, saved, simulations
 
 
 @hooks.register("before_serve_page")
@@ -79,23 +79,27 @@ def addresses_of_saved_lists() -> list[URLPattern]:
 
 @hooks.register("register_admin_urls")
 def addresses_of_quizzes() -> list[URLPattern]:
-    """How quizzes go, and more time for one person; the check of a simulation."""
-    return [*quizzes.URLS, *check.URLS]
+    """How quizzes and simulations go, and more time for one person; the check of a simulation."""
+    return [*quizzes.URLS, *simulations.URLS, *check.URLS]
 
 
 class QuizzesMenuItem(MenuItem):
-    """For those who may see how quizzes go."""
+    """For those who may see how quizzes and simulations go."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """As the screen itself asks."""
-        return request.user.has_perm(quizzes.SEE)
+        return request.user.has_perm(learning.SEE)
 
 
 @hooks.register("register_admin_menu_item")
 def quizzes_in_the_menu() -> MenuItem:
     """Beside the bank of questions."""
     return QuizzesMenuItem(
-        _("How quizzes go"), reverse_lazy(quizzes.LIST), name="courses-quizzes", icon_name="help", order=263
+        _("Quizzes and simulations"),
+        reverse_lazy(learning.LIST),
+        name="courses-quizzes",
+        icon_name="help",
+        order=263,
     )
 
 

@@ -124,6 +124,7 @@ class ActivityMixin(models.Model):
         SYSTEM = "system", _("The activity itself")
 
     completed_by: ClassVar[str] = CompletedBy.READER
+    done_word: ClassVar[Any] = _("Read")  # what its badge says of who has completed it
 
     required = models.BooleanField(
         _("required"), default=True, help_text=_("The course is completed when all required activities are.")
@@ -259,4 +260,11 @@ class Activity(models.Model):
 
     def kind_name(self) -> Any:
         """The kind in the reader's language."""
-        return self.page.cached_content_type.model_class()._meta.verbose_name
+        return self._page_type()._meta.verbose_name
+
+    def done_word(self) -> Any:
+        """What to say of who has completed it, in the reader's language."""
+        return self._page_type().done_word
+
+    def _page_type(self) -> type[Page]:
+        return self.page.cached_content_type.model_class()

@@ -56,19 +56,17 @@ def _begin(*, participant: Participant, activity: Activity, page: QuizPage, auth
         raise NotAllowed(_("This quiz has no questions now: come back later."))
     try:
         with transaction.atomic():
-            attempt = Attempt.objects.create(
+            attempt = Attempt.of(
+                activity,
+                page,
                 participant=participant,
-                activity_key=activity.key,
-                course_key=activity.course_key,
                 number=max((one.number for one in before), default=0) + 1,
                 quiz_title=activity.page.title,
-                module_title=activity.module.title,
-                course_title=activity.course.title,
-                revision_id=page.live_revision_id,
                 paper=paper,
                 started_at=now,
                 deadline=deadline_of(page, now, extra_time_of(participant)),
             )
+            attempt.save(force_insert=True)
             record(author=author, action="attempt.begin", subject=attempt)
             return attempt
     except IntegrityError:  # of two tabs at the same moment the second goes on with the first one's

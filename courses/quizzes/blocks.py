@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -22,6 +22,9 @@ RULES = [
 RULE = {"label": _("How it is scored"), "choices": RULES, "default": marking.WHOLE}
 LEVELS = [(1, _("Easy")), (2, _("Medium")), (3, _("Hard"))]
 MOST_MARKS = 100
+# Forms begin with as many as are needed, each with all its parts.
+TWO_OPTIONS = [{"text": "", "right": False, "feedback": ""}] * 2
+TWO_PAIRS = [{"left": "", "right": ""}] * 2
 
 
 class ReferenceBlock(blocks.StructBlock):
@@ -72,10 +75,10 @@ class Scored(blocks.StructBlock):
     )
     reference = ReferenceBlock()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in Scored.base_blocks:  # after the answers, which subclasses add
-            self.child_blocks.move_to_end(name)
+    def get_form_layout(self) -> BlockGroup:
+        """The question and its answers first, although subclasses add the answers later."""
+        first = [name for name in self.child_blocks if name not in Scored.base_blocks]
+        return BlockGroup([*first, *Scored.base_blocks])
 
 
 class OptionBlock(blocks.StructBlock):
@@ -102,7 +105,7 @@ class SingleBlock(Scored, QuestionBlock):
     """One right answer."""
 
     kind = marking.SINGLE
-    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=12)
+    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), default=TWO_OPTIONS, min_num=2, max_num=12)
 
     class Meta:
         icon = "radio-empty"
@@ -114,7 +117,7 @@ class MultipleBlock(Scored, QuestionBlock):
     """Several right answers."""
 
     kind = marking.MULTIPLE
-    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=12)
+    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), default=TWO_OPTIONS, min_num=2, max_num=12)
     rule = blocks.ChoiceBlock(**RULE)
 
     class Meta:
@@ -139,7 +142,7 @@ class MatchingBlock(Scored, QuestionBlock):
     """What belongs together."""
 
     kind = marking.MATCHING
-    pairs = blocks.ListBlock(PairBlock(), label=_("Pairs"), min_num=2, max_num=10)
+    pairs = blocks.ListBlock(PairBlock(), label=_("Pairs"), default=TWO_PAIRS, min_num=2, max_num=10)
     others = blocks.ListBlock(
         blocks.CharBlock(label=_("What belongs to none"), max_length=200), label=_("Besides"), default=[], max_num=5
     )
@@ -158,6 +161,7 @@ class OrderingBlock(Scored, QuestionBlock):
     items = blocks.ListBlock(
         blocks.CharBlock(label=_("Step"), max_length=200),
         label=_("In the right order"),
+        default=["", ""],
         min_num=2,
         max_num=10,
         help_text=_("Write them in the right order: people see them shuffled."),

@@ -1,19 +1,20 @@
 """Reading how quizzes and their questions go: sums over people, never one of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Avg, Count, Q, QuerySet
+from wagtail.models import Page
 
 from courses.quizzes.marking import MULTIPLE, SINGLE, TRUE_FALSE
-from courses.quizzes.models import Answer, Attempt, QuizPage
+from courses.quizzes.models import Answer, Attempt, QuizPage, Record
 from courses.quizzes.statistics import FEWEST, Figures, chosen, figures_of
 from courses.quizzes.wording import text_of
 
 CHOSEN = (SINGLE, MULTIPLE, TRUE_FALSE)
-PAPERS_READ = 400  # of the last attempts: where the words of the questions are looked for
+PAPERS_READ = 400  # of the last records
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,28 @@ class QuestionLine:
 
 def quizzes_listed() -> list[QuizLine]:
     """Every quiz that has a page or was ever taken, by title; in three queries."""
-    counted = {row["activity_key"]: row for row in _counted()}
-    pages = {page.translation_key: page for page in QuizPage.objects.only("pk", "title", "translation_key", "path")}
-    last = Attempt.objects.filter(activity_key__in=counted.keys() - pages.keys()).order_by("started_at")
-    gone = dict(last.values_list("activity_key", "quiz_title"))
-    lines = [
-        _quiz_line(key, str(pages[key].title if key in pages else gone[key]), pages.get(key), counted.get(key))
-        for key in counted.keys() | pages.keys()
-    ]
-    return sorted(lines, key=lambda one: (one.title, str(one.key)))
+    return [_quiz_line(*one) for one in listed(QuizPage, Attempt, "quiz_title", _counted())]
+
+
+def listed(
+    page_type: type[Page], records: type[Record], title: str, counted: Iterable[dict[str, Any]]
+) -> list[tuple[UUID, str, int | None, dict[str, Any] | None]]:
+    """Key, title, page and counts of all that has a page or was ever done, by title.
+
+    What has no page any more is known by the field `title` of its records.
+    """
+    counts = {row["activity_key"]: row for row in counted}
+    pages = {key: (name, pk) for key, name, pk in page_type.objects.values_list("translation_key", "title", "pk")}
+    last = records.objects.filter(activity_key__in=counts.keys() - pages.keys()).order_by("started_at")
+    gone = {key: (name, None) for key, name in last.values_list("activity_key", title)}
+    lines = [(key, *name_and_page, counts.get(key)) for key, name_and_page in (gone | pages).items()]
+    return sorted(lines, key=lambda one: (one[1], str(one[0])))
+
+
+def newest(records: QuerySet, frozen: str) -> Iterator[dict[str, Any]]:
+    """What the last records froze, the newest first: where the words of what was asked are looked for."""
+    found = records.order_by("-started_at", "-pk").values_list(frozen, flat=True)
+    yield from found[:PAPERS_READ].iterator(20)
 
 
 def quiz_line(key: UUID) -> QuizLine | None:
@@ -94,13 +108,13 @@ def _counted() -> QuerySet:
     )
 
 
-def _quiz_line(key: UUID, title: str, page: QuizPage | None, row: dict[str, Any] | None) -> QuizLine:
+def _quiz_line(key: UUID, title: str, page: int | None, row: dict[str, Any] | None) -> QuizLine:
     people = row["people"] if row else 0
     mean = round(float(row["mean"]), 1) if row and people >= FEWEST and row["mean"] is not None else None
     return QuizLine(
         key=key,
         title=title,
-        page=page.pk if page else None,
+        page=page,
         people=people,
         attempts=row["tries"] if row else 0,
         passed=row["successful"] if row else 0,
@@ -115,17 +129,13 @@ def _first_attempts(key: UUID) -> QuerySet[Attempt]:
 def _questions(attempts: QuerySet[Attempt], keys: set[str]) -> dict[str, dict[str, Any]]:
     """The words of each question as the last attempt that showed it had them."""
     found: dict[str, dict[str, Any]] = {}
-    for paper in _last_papers(attempts):
+    for paper in newest(attempts, "paper"):
         for question in paper["questions"]:
             if question["id"] in keys:
                 found.setdefault(question["id"], question)
         if len(found) == len(keys):
             break
     return found
-
-
-def _last_papers(attempts: QuerySet[Attempt]) -> Iterator[dict[str, Any]]:
-    yield from attempts.order_by("-started_at", "-pk").values_list("paper", flat=True)[:PAPERS_READ].iterator(20)
 
 
 def _options(question: dict[str, Any], answers: list[Any], figures: Figures | None) -> list[OptionLine]:

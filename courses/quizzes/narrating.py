@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses.quizzes.models import Play, Step
 from courses.quizzes.playing import standing_after
+from courses.quizzes.queries import files_offered
 from courses.quizzes.scenario import Scenario, Standing, scenario_of
 from courses.quizzes.showing import image_in, images_of
 
@@ -45,6 +46,17 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """Something to consult; `missing` is the title of a file that is not offered any more."""
+
+    title: str
+    text: str
+    source: str
+    document: Any = None
+    missing: str = ""
+
+
+@dataclass(frozen=True)
 class Taken:
     """A step as the debriefing tells it, beside what else one could have done."""
 
@@ -67,6 +79,7 @@ class Story:
     play: Play
     scene: Frozen
     image: Any
+    papers: list[Paper]
     gauges: list[Gauge]
     options: list[Option]
     last: Frozen | None  # the choice that led here
@@ -93,11 +106,27 @@ def story_of(play: Play) -> Story:
         play=play,
         scene=scene,
         image=image_in(scene, images_of([scene])),
+        papers=_papers(play, scene),
         gauges=_gauges(play, standings, len(steps)),
         options=_options(play, scenario, scene, standings[-1]),
         last=taken[-1].choice if taken else None,
         taken=taken,
     )
+
+
+def _papers(play: Play, scene: Frozen) -> list[Paper]:
+    named = [one.get("document") for one in scene["papers"]]  # plays begun before there were any have none
+    files = files_offered(play.activity_key, {one["id"] for one in named if one})
+    return [
+        Paper(
+            one["title"],
+            one["text"],
+            one["source"],
+            document=files.get(document["id"]) if document else None,
+            missing=document["title"] if document and document["id"] not in files else "",
+        )
+        for one, document in zip(scene["papers"], named, strict=True)
+    ]
 
 
 def _taken(play: Play, step: Step, standings: list[Standing]) -> Taken:

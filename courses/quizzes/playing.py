@@ -49,18 +49,16 @@ def begin_play(
     last = Play.objects.filter(participant=participant, activity_key=activity.key).order_by("-number").first()
     try:
         with transaction.atomic():
-            play = Play.objects.create(
+            play = Play.of(
+                activity,
+                page,
                 participant=participant,
-                activity_key=activity.key,
-                course_key=activity.course_key,
                 number=last.number + 1 if last else 1,
                 simulation_title=activity.page.title,
-                module_title=activity.module.title,
-                course_title=activity.course.title,
-                revision_id=page.live_revision_id,
                 script=script,
                 started_at=now or timezone.now(),
             )
+            play.save(force_insert=True)
             record(author=author, action="play.begin", subject=play)
             return play
     except IntegrityError:  # of two tabs at the same moment the second goes on with the first one's

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from courses.quizzes.exploring import Fault, Finding, findings_in
@@ -25,7 +26,7 @@ class Mistake:
 
 def mistakes_in(script: Script) -> list[Mistake]:
     """All that must be mended, in the order in which one would."""
-    return [*_of_indicators(script), *_of_endings(script), *_of_images(script), *_of_the_way(script)]
+    return [found for check in _CHECKS for found in check(script)]
 
 
 def _of_indicators(script: Script) -> Iterator[Mistake]:
@@ -56,10 +57,21 @@ def _of_images(script: Script) -> Iterator[Mistake]:
             yield Mistake(said, place)
 
 
+def _of_papers(script: Script) -> Iterator[Mistake]:
+    for place, scene in enumerate(script["scenes"]):
+        for paper in scene["papers"]:
+            if not strip_tags(paper["text"]).strip() and not paper["document"]:
+                said = _("The document «%(title)s» is empty: write its text, or choose a file.")
+                yield Mistake(said % {"title": paper["title"]}, place)
+
+
 def _of_the_way(script: Script) -> Iterator[Mistake]:
     places = {scene["key"]: place for place, scene in reversed([*enumerate(script["scenes"])])}
     for finding in _findings_of(json.dumps({part: script[part] for part in ("scenes", "indicators")})):
         yield Mistake(_WORDS[finding.fault](script, finding), places.get(finding.scene))
+
+
+_CHECKS = (_of_indicators, _of_endings, _of_images, _of_papers, _of_the_way)
 
 
 @lru_cache(maxsize=64)

@@ -1,13 +1,16 @@
 """Reading quizzes and attempts, simulations and plays."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
-from wagtail.models import Page
+from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
+from wagtail.models import Page, ReferenceIndex
 
 from courses.catalogue.models import Activity
 from courses.enrolment.models import State
@@ -17,15 +20,19 @@ from courses.people.models import Participant
 from courses.quizzes.figures import QuizLine, question_lines, quiz_line, quizzes_listed
 from courses.quizzes.models import Attempt, ExtraTime, Play, QuizPage, SimulationPage
 from courses.quizzes.statistics import FEWEST
+from courses.quizzes.ways import SimulationLine, Ways, simulation_line, simulations_listed, ways_through
 
 # Other rooms ask for all readings here; those of how questions go have a file of their own.
 __all__ = [
     "FEWEST",
     "QuizLine",
+    "SimulationLine",
+    "Ways",
     "activity_of",
     "answers_of",
     "attempts_of",
     "extra_time_of",
+    "files_offered",
     "lessons_by_key",
     "may_go_on",
     "open_attempt",
@@ -38,7 +45,10 @@ __all__ = [
     "quiz_line",
     "quiz_of",
     "quizzes_listed",
+    "simulation_line",
     "simulation_of",
+    "simulations_listed",
+    "ways_through",
 ]
 
 
@@ -108,6 +118,18 @@ def lessons_by_key(keys: Iterable[str]) -> dict[str, Page]:
 def simulation_of(key: UUID) -> SimulationPage | None:
     """The live page of a simulation that can be played: it stands in the index of activities."""
     return SimulationPage.objects.live().filter(translation_key=key, courses_activity__isnull=False).first()
+
+
+def files_offered(key: UUID, wanted: Collection[int]) -> dict[int, AbstractDocument]:
+    """Of the documents a play names, those that the live page of the simulation still offers: others are refused."""
+    page = simulation_of(key) if wanted else None
+    if page is None:
+        return {}
+    model = get_document_model()
+    offered = ReferenceIndex.get_references_for_object(page).filter(
+        to_content_type=ContentType.objects.get_for_model(model), to_object_id__in=wanted
+    )
+    return model.objects.in_bulk({int(pk) for pk in offered.values_list("to_object_id", flat=True)})
 
 
 def plays_of(participant: Participant | int, activity_key: UUID) -> list[Play]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from courses.quizzes.blocks import WORDS
@@ -112,10 +113,15 @@ class ChoiceBlock(blocks.StructBlock):
 
 
 class PaperBlock(blocks.StructBlock):
-    """Something to read before deciding."""
+    """Something to read before deciding: words, a file, or both."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=200)
-    text = blocks.RichTextBlock(label=_("Text"), features=WORDS)
+    text = blocks.RichTextBlock(label=_("Text"), features=WORDS, required=False)
+    document = DocumentChooserBlock(
+        label=_("File"),
+        required=False,
+        help_text=_("Those who may read the simulation may open it."),
+    )
     source = blocks.CharBlock(label=_("Source"), required=False, max_length=300)
 
     class Meta:

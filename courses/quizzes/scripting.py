@@ -64,7 +64,12 @@ def _scene(is_ending: bool, value: Any) -> Frozen:
 
 
 def _paper(value: Any) -> Frozen:
-    return {"title": value["title"] or "", "text": _html(value["text"]), "source": value["source"] or ""}
+    return {
+        "title": value["title"] or "",
+        "text": _html(value["text"]),
+        "document": _document(value["document"]),
+        "source": value["source"] or "",
+    }
 
 
 def _choice(value: Any) -> Frozen:
@@ -89,6 +94,10 @@ def _summed(effects: Iterable[tuple[str, int | None]]) -> dict[str, int]:
 
 def _html(text: RichText | None) -> str:
     return expand_db_html(text.source) if text else ""
+
+
+def _document(document: Any) -> Frozen | None:
+    return {"id": document.pk, "title": document.title} if document else None
 
 
 def _image(image: Any) -> Frozen | None:

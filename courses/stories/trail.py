@@ -153,6 +153,7 @@ ACTIONS = {
     "register.open": _("Register opened"),
     "register.seal": _("Register sealed"),
     "retention.apply": _("Retention applied"),
+    "simulation.export": _("How a simulation is played downloaded"),
     "round.close": _("Questionnaire closed"),
     "round.export": _("Results downloaded"),
     "round.open": _("Questionnaire opened"),

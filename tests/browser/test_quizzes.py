@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from courses.people.models import Participant
 from courses.quizzes.models import Answer, Attempt, QuizPage
@@ -41,6 +41,15 @@ def choose(page: Page, asked: dict) -> None:
     else:
         for option in given if isinstance(given, list) else [given]:
             page.locator(f"[name=answer][value='{option}']").check()
+
+
+def drag(page: Page, what: Locator, onto: Locator) -> None:
+    """Press, pull to the lower half, let go."""
+    start, end = what.bounding_box(), onto.bounding_box()
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 20, end["y"] + end["height"] * 0.8, steps=4)
+    page.mouse.up()
 
 
 def test_an_official_takes_the_quiz_on_a_telephone(new_page, check_both, check) -> None:
@@ -137,6 +146,34 @@ def test_without_scripts_and_by_keyboard_alone(new_page) -> None:
             page.keyboard.press("Enter")
 
     assert Answer.objects.filter(given__isnull=False).count() == len({places[0], places[-1]})
+
+
+def test_what_is_dragged_fills_the_lists_in_and_they_stay_in_step(new_page) -> None:
+    page = enter(new_page(1280, height=1200), "partecipante")
+    attempt = begin(page)
+    kinds = [one["kind"] for one in attempt.questions]
+
+    order = go(page, attempt, kinds.index("ordering") + 1)
+    rows = page.locator(".quiz-select")
+    names = rows.locator("label").all_inner_texts()
+    drag(page, rows.nth(0).locator(".quiz-handle"), rows.nth(2))
+    expect(page.locator("[data-quiz-said]")).to_have_text(words("Answer saved."))
+    assert rows.locator("label").all_inner_texts() == [names[1], names[2], names[0], names[3]]
+    items = [one["id"] for one in order["items"]]
+    assert Answer.objects.get().given == {items[1]: 1, items[2]: 2, items[0]: 3, items[3]: 4}
+    for item, place in right_answer(order).items():
+        page.locator(f"[name='answer-{item}']").focus()
+        page.locator(f"[name='answer-{item}']").select_option(str(place))
+    button(page, "Save and go on").focus()  # rows follow the lists once nobody is in them
+    right = {one["id"]: one["text"] for one in order["items"]}
+    expect(rows.locator("label")).to_have_text([right[one] for one in order["answer"]])
+
+    match = go(page, attempt, kinds.index("matching") + 1)
+    stem, chosen = match["stems"][1]["id"], match["options"][2]
+    drag(page, page.locator(".quiz-chips li").nth(2), page.locator(".quiz-select").nth(1))
+    expect(page.locator(f"[name='answer-{stem}']")).to_have_value(chosen["id"])
+    expect(page.locator("[data-quiz-said]")).to_have_text(words("Answer saved."))
+    assert Answer.objects.get(question=match["id"]).given == {stem: chosen["id"]}
 
 
 def test_time_is_told_and_may_be_taken_away_and_each_answer_checked(new_page, check_both) -> None:

@@ -1,16 +1,18 @@
 """An official decides in a simulation: on a telephone, without scripts, in two tabs; an editor sees where it leads."""
 
 import re
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from courses.catalogue.models import ModulePage
+from courses.catalogue.models import Activity, ModulePage
+from courses.enrolment.models import Enrolment
 from courses.progress.models import Completion
 from courses.quizzes.models import Play, SimulationPage
 from tests.browser.steps import FIRST_MODULE, button, enter, has_focus, link, words
-from tests.browser.watching import shoot
-from tests.factories.simulations import make_simulation, scene, sound, value_of, way
+from tests.browser.watching import WATCHES, shoot
+from tests.factories.simulations import make_play, make_simulation, make_steps, scene, sound, value_of, way
 
 SIMULATION = f"{FIRST_MODULE}simulazione/"
 
@@ -27,6 +29,11 @@ def begin(page: Page) -> Play:
     page.locator(".quiz-box button").first.click()
     page.wait_for_url(re.compile(r"/simulazioni/prove/\d+/#scene"))
     return Play.objects.get(pk=int(re.search(r"prove/(\d+)/", page.url)[1]))
+
+
+def course_key_of(page: SimulationPage) -> UUID:
+    """The course it belongs to."""
+    return Activity.objects.get(page=page.pk).course_key
 
 
 def choose(page: Page, key: str) -> None:
@@ -80,6 +87,38 @@ def test_a_tab_that_stayed_behind_is_told_and_loses_nothing(simulation, new_page
     said = "You had already gone on from there: nothing was changed. This is where you stand."
     expect(second.locator("#messages")).to_contain_text(words(said))
     assert list(play.steps.values_list("choice", flat=True)) == ["ask"]
+
+
+def test_a_connection_that_fails_loses_no_choice(simulation, new_page) -> None:
+    telephone = enter(new_page(360), "partecipante")
+    play = begin(telephone)
+    WATCHES[telephone].forgive("ERR_INTERNET_DISCONNECTED")
+
+    telephone.context.set_offline(True)
+    choose(telephone, "decide")
+    telephone.wait_for_url("chrome-error://**")
+    assert not play.steps.exists()
+    telephone.context.set_offline(False)
+    telephone.goto(f"/simulazioni/prove/{play.pk}/")
+    choose(telephone, "ask")
+
+    expect(telephone.locator("h1")).to_have_text("Scena Answer")
+    assert list(play.steps.values_list("choice", flat=True)) == ["ask"]
+
+
+@pytest.mark.parametrize("who", ["redazione", "segreteria"])
+def test_editors_and_the_secretariat_see_what_is_chosen(simulation, new_page, check_staff_both, who) -> None:
+    for enrolment in Enrolment.objects.filter(course_key=course_key_of(simulation), state="active")[:6]:
+        make_steps(make_play(enrolment, simulation), "ask", "share")
+    desk = enter(new_page(1280), who)
+    desk.goto("/admin/quiz/")
+    link(desk, simulation.title).click()
+
+    expect(desk.locator("main")).to_contain_text("Finale well")
+    check_staff_both(desk, f"staff-simulation-{who}")
+    with desk.expect_download() as file:
+        desk.locator("main .reports-buttons a").last.click()
+    assert file.value.suggested_filename.endswith(".xlsx")
 
 
 def test_without_scripts_and_by_keyboard_alone(simulation, new_page) -> None:

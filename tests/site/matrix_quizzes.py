@@ -20,15 +20,18 @@ def give_quiz(world: World) -> None:
 def blanks_of_quizzes(world: World) -> dict[str, dict[str, Any]]:
     """The quiz, the participant's attempt, the question."""
     attempt, quiz = {"pk": world.attempt.pk}, {"key": world.quiz.translation_key}
+    simulation = {"key": world.simulation.translation_key}
     return {
         **{f"courses:quiz_{page}": attempt for page in ("review", "without_limit", "result")},
         "courses:quiz_question": attempt | {"number": 1},
         "courses:quiz_start": quiz,
-        "courses:simulation_start": {"key": world.simulation.translation_key},
+        "courses:simulation_start": simulation,
         **{f"courses:simulation_{page}": {"pk": world.play.pk} for page in ("play", "result")},
         "courses_simulation_check": {"pk": world.simulation.pk},
         "courses_quiz_figures": quiz,
         "courses_quiz_file": quiz | {"file_format": "csv"},
+        "courses_simulation_figures": simulation,
+        "courses_simulation_file": simulation | {"file_format": "csv"},
     }
 
 

@@ -13,7 +13,7 @@ from tests.site.matrix import Row, addresses, committed
 TRACKING = "courses_"
 PUBLIC_FACTS = "courses_municipality_chooser:"  # the list of Italian municipalities, to choose from in a form
 # Of what editors write and of nobody: how questions go, from five people on, and what is wrong with a scenario.
-HOW_IT_GOES = ("courses_quizzes", "courses_quiz_figures", "courses_quiz_file", "courses_simulation_check")
+HOW_IT_GOES = ("courses_quizzes", "courses_quiz_figures", "courses_quiz_file", "courses_simulation_")
 ACCOUNTS = ("wagtailusers_users:", "wagtailusers_groups:")
 SETTINGS = ("wagtailsettings:", "wagtailsites:", "wagtailredirects:", "settings ")
 CLOSED = {"login", "403", "404", "405", "refused"}

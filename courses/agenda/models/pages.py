@@ -23,6 +23,7 @@ class DatedActivity(ActivityMixin, CoursePart):
 
     has_dates = True
     completed_by = ActivityMixin.CompletedBy.SYSTEM
+    done_word = _("Attended")
     for_those_present: ClassVar[frozenset[str]] = frozenset({"after", "recording"})  # fields
 
     about = StreamField(TextBlocks(), verbose_name=_("what it is about"))

@@ -3,6 +3,7 @@
 from courses.quizzes.models.attempts import Answer, Attempt, ExtraTime
 from courses.quizzes.models.pages import BankQuestion, BankQuestionTag, QuizPage
 from courses.quizzes.models.plays import Play, Step
+from courses.quizzes.models.records import Record
 from courses.quizzes.models.simulations import SimulationPage
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ExtraTime",
     "Play",
     "QuizPage",
+    "Record",
     "SimulationPage",
     "Step",
 ]

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.people.models import Participant
+from courses.quizzes.models.records import Record
 
 
-class Attempt(models.Model):
+class Attempt(Record):
     """One try at a quiz, with the questions it showed frozen: nothing an editor does later changes it.
 
     `paper` is what `quizzes.freezing` made; `results` the share of each question, written when it is handed in.
@@ -26,17 +27,9 @@ class Attempt(models.Model):
     participant = models.ForeignKey(
         Participant, models.PROTECT, related_name="quiz_attempts", verbose_name=_("participant")
     )
-    activity_key = models.UUIDField(_("activity"), db_index=True)  # the page's translation_key
-    course_key = models.UUIDField(_("course"))
-    number = models.PositiveSmallIntegerField(_("attempt number"))
     quiz_title = models.CharField(_("quiz"), max_length=255)
-    module_title = models.CharField(_("module"), max_length=255)
-    course_title = models.CharField(_("course"), max_length=255)
-    revision_id = models.BigIntegerField(_("revision asked"), null=True)  # no foreign key: revisions are purged
     paper = models.JSONField(_("questions as they were"), encoder=DjangoJSONEncoder)
-    started_at = models.DateTimeField(_("started"))
     deadline = models.DateTimeField(_("to be handed in by"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     closing = models.CharField(_("handed in by"), max_length=8, choices=Closing, blank=True)
     score = models.DecimalField(_("score, in per cent"), max_digits=5, decimal_places=2, null=True, blank=True)
     passed = models.BooleanField(_("passed"), default=False)
@@ -70,11 +63,6 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant} – {self.quiz_title}"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it can still be answered, as far as was written down."""
-        return self.closed_at is None
 
     @property
     def questions(self) -> list[dict]:

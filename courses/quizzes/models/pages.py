@@ -93,6 +93,7 @@ class QuizPage(ActivityMixin, CoursePart):
         LAST = "last", _("The last")
 
     completed_by: ClassVar[str] = ActivityMixin.CompletedBy.SYSTEM
+    done_word: ClassVar[Any] = _("Passed")
 
     introduction = RichTextField(_("introduction"), features=WORDS, blank=True)
     questions = StreamField(QuizQuestions(), verbose_name=_("questions"))

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.people.models import Participant
+from courses.quizzes.models.records import Record
 from courses.quizzes.scenes import ENDINGS
 
 
-class Play(models.Model):
+class Play(Record):
     """One way through a simulation, with its scenario frozen: nothing an editor does later changes it."""
 
     class Closing(models.TextChoices):
@@ -23,16 +24,8 @@ class Play(models.Model):
     participant = models.ForeignKey(
         Participant, models.PROTECT, related_name="simulation_plays", verbose_name=_("participant")
     )
-    activity_key = models.UUIDField(_("activity"), db_index=True)  # the page's translation_key
-    course_key = models.UUIDField(_("course"))
-    number = models.PositiveSmallIntegerField(_("play number"))
     simulation_title = models.CharField(_("simulation"), max_length=255)
-    module_title = models.CharField(_("module"), max_length=255)
-    course_title = models.CharField(_("course"), max_length=255)
-    revision_id = models.BigIntegerField(_("revision played"), null=True)  # no foreign key: revisions are purged
     script = models.JSONField(_("scenario as it was"), encoder=DjangoJSONEncoder)  # see `quizzes.scripting`
-    started_at = models.DateTimeField(_("started"))
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closing = models.CharField(_("how it was closed"), max_length=8, choices=Closing, blank=True)
     ending_title = models.CharField(_("ending"), max_length=150, blank=True)
     ending_kind = models.CharField(_("kind of ending"), max_length=4, choices=ENDINGS, blank=True)
@@ -61,11 +54,6 @@ class Play(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant} – {self.simulation_title}"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether one can still decide in it."""
-        return self.closed_at is None
 
     def scene(self, key: str) -> dict:
         """A scene as it was."""

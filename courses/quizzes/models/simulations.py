@@ -56,6 +56,7 @@ class SimulationPage(ActivityMixin, CoursePart):
         GOOD = GOOD, _("A good ending")
 
     completed_by: ClassVar[str] = ActivityMixin.CompletedBy.SYSTEM
+    done_word: ClassVar[Any] = _("Played")
     base_form_class = SimulationForm
 
     introduction = RichTextField(_("introduction"), features=WORDS, blank=True)

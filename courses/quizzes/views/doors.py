@@ -21,32 +21,35 @@ from courses.enrolment.queries import visit_of
 from courses.enrolment.rules import lets_read
 from courses.errors import CoursesError
 from courses.quizzes.actions import Closing, hand_in
-from courses.quizzes.models import Attempt
+from courses.quizzes.models import Attempt, Play
 from courses.quizzes.queries import activity_of, may_go_on, own_attempt
 from courses.quizzes.rules import is_over
 
 View = Callable[..., HttpResponseBase]
 
 
-def own(view: View) -> View:
-    """A page of one's own attempt; no cache keeps it."""
+def own(find: Callable[[Any, int], Attempt | Play | None]) -> Callable[[View], View]:
+    """A page of one's own attempt or play, as `find` tells it by its number; no cache keeps it."""
 
-    @login_required
-    @cache_control(private=True, no_store=True)
-    @wraps(view)
-    def guarded(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        attempt = own_attempt(request.user, pk)
-        if attempt is None:
-            raise Http404
-        return view(request, attempt, *args, **kwargs)
+    def guard(view: View) -> View:
+        @login_required
+        @cache_control(private=True, no_store=True)
+        @wraps(view)
+        def guarded(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            record = find(request.user, pk)
+            if record is None:
+                raise Http404
+            return view(request, record, *args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return guard
 
 
 def running(view: View) -> View:
-    """The same while it runs: one that is handed in, or whose time is up, leads to its result."""
+    """A page of one's own attempt while it runs: one that is handed in, or whose time is up, leads to its result."""
 
-    @own
+    @own(own_attempt)
     @wraps(view)
     def guarded(request: HttpRequest, attempt: Attempt, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not attempt.is_open:
@@ -68,9 +71,9 @@ def time_is_up(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     return redirect("courses:quiz_result", attempt.pk)
 
 
-def address_of(attempt: Attempt) -> str:
-    """The page of the quiz, or the personal area once it went off line."""
-    activity = activity_of(attempt.activity_key)
+def address_of(record: Attempt | Play) -> str:
+    """Its page, or the personal area once it went off line."""
+    activity = activity_of(record.activity_key)
     return (activity and activity.page.get_url()) or "courses:desk"
 
 

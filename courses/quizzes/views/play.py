@@ -1,18 +1,14 @@
 """Playing a simulation: scene by scene, and at the end the way taken."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.catalogue.models import Activity
@@ -21,22 +17,7 @@ from courses.quizzes.models import Play, SimulationPage
 from courses.quizzes.narrating import story_of
 from courses.quizzes.playing import NoSuchChoice, StaleStep, begin_play, completes, decide, leave
 from courses.quizzes.queries import activity_of, may_go_on, open_play, own_play, simulation_of
-from courses.quizzes.views.doors import View, address_of, entered
-
-
-def own(view: View) -> Callable[..., HttpResponseBase]:
-    """A page of one's own play; no cache keeps it, and nobody else learns that it exists."""
-
-    @login_required
-    @cache_control(private=True, no_store=True)
-    @wraps(view)
-    def guarded(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        play = own_play(request.user, pk)
-        if play is None:
-            raise Http404
-        return view(request, play, *args, **kwargs)
-
-    return guarded
+from courses.quizzes.views.doors import address_of, entered, own
 
 
 @require_POST
@@ -64,7 +45,7 @@ def _place_of(play: Play) -> str:
     return reverse("courses:simulation_play", args=[play.pk]) + "#scene"
 
 
-@own
+@own(own_play)
 @require_http_methods(["GET", "HEAD", "POST"])
 def simulation_play(request: HttpRequest, play: Play) -> HttpResponse:
     """The scene where one stands; its form decides."""
@@ -121,7 +102,7 @@ def _show(request: HttpRequest, play: Play, slip: str = "") -> HttpResponse:
     return TemplateResponse(request, "courses/quizzes/play.html", context)
 
 
-@own
+@own(own_play)
 @require_safe
 def simulation_result(request: HttpRequest, play: Play) -> HttpResponse:
     """The ending, and the way taken beside what else one could have done."""

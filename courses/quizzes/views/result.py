@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.quizzes.models import Attempt
-from courses.quizzes.queries import attempts_of, quiz_of
+from courses.quizzes.queries import attempts_of, own_attempt, quiz_of
 from courses.quizzes.rules import is_over, may_begin, score_that_counts, shows_answers
 from courses.quizzes.showing import outcomes_of
 from courses.quizzes.views.doors import address_of, own, time_is_up
 
 
-@own
+@own(own_attempt)
 @require_safe
 def quiz_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """The score, what each answer was, and what to do next."""

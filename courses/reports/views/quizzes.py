@@ -4,101 +4,59 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import path, reverse
-from django.utils.functional import cached_property
-from django.utils.text import slugify
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from courses.audit.actions import record
 from courses.people.models import Participant
 from courses.quizzes.actions import give_extra_time
-from courses.quizzes.exports import HEADINGS, rows_of_questions
+from courses.quizzes.exports import HEADINGS_OF_QUESTIONS, rows_of_questions
 from courses.quizzes.models import Attempt
-from courses.quizzes.queries import FEWEST, QuizLine, extra_time_of, question_lines, quiz_line, quizzes_listed
-from courses.reports.exports import FORMATS, spreadsheet
+from courses.quizzes.queries import extra_time_of, question_lines, quiz_line, quizzes_listed, simulations_listed
 from courses.reports.forms import SeenForm
 from courses.reports.queries import people
-from courses.reports.views.base import ActionView, denied
+from courses.reports.views.base import ActionView
+from courses.reports.views.learning import LIST, File, LearningScreen, OneOfThem
 
-SEE, EXPORT, GIVE = "courses.view_quiz_figures", "courses.export_quiz_figures", "courses.give_extratime"
-LIST, ONE, FILE = "courses_quizzes", "courses_quiz_figures", "courses_quiz_file"
-
-
-class _QuizScreen(WagtailAdminTemplateMixin, TemplateView):
-    """For those who may see how quizzes go: the permission is asked before what there is."""
-
-    header_icon = "help"
-    page_title = gettext_lazy("How quizzes go")
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The same answer to all others, whatever is asked."""
-        return super().dispatch(request, *args, **kwargs) if request.user.has_perm(SEE) else denied(request)
-
-    def here(self) -> list[dict[str, Any]]:
-        """The page itself."""
-        return [{"url": "", "label": str(self.page_title)}]
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """From the first page to here."""
-        return [*super().get_breadcrumbs_items(), *self.here()]
+GIVE = "courses.give_extratime"
+ONE, FILE = "courses_quiz_figures", "courses_quiz_file"
+QUESTIONS = File(
+    name="quiz",
+    line=quiz_line,
+    rows=lambda key: rows_of_questions(question_lines(key)),
+    headings=HEADINGS_OF_QUESTIONS,
+    action="quiz.export",
+    subject=Attempt,
+)
 
 
-class Quizzes(_QuizScreen):
-    """All quizzes, each with how many took it and how it went."""
+class Quizzes(LearningScreen):
+    """All quizzes and simulations, each with how many took it and how it went."""
 
     template_name = "courses/reports/quizzes.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The list."""
-        return super().get_context_data(lines=quizzes_listed(), fewest=FEWEST, **kwargs)
+        """The two lists."""
+        return super().get_context_data(lines=quizzes_listed(), simulations=simulations_listed(), **kwargs)
 
 
-class QuizFigures(_QuizScreen):
+class QuizFigures(OneOfThem):
     """The questions of one quiz, the hardest first."""
 
     template_name = "courses/reports/quiz.html"
-
-    @cached_property
-    def line(self) -> QuizLine:
-        """Which quiz."""
-        found = quiz_line(self.kwargs["key"])
-        if found is None:
-            raise Http404
-        return found
-
-    def get_page_subtitle(self) -> str:
-        """Its title."""
-        return self.line.title
-
-    def here(self) -> list[dict[str, Any]]:
-        """Below the list."""
-        return [{"url": reverse(LIST), "label": str(self.page_title)}, {"url": "", "label": self.line.title}]
+    file, file_address = QUESTIONS, FILE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the files, for who may take them away."""
-        files = []
-        if self.request.user.has_perm(EXPORT):
-            files = [(reverse(FILE, args=[self.line.key, one]), one.upper()) for one in FORMATS]
-        lines = question_lines(self.line.key)
-        return super().get_context_data(line=self.line, questions=lines, files=files, fewest=FEWEST, **kwargs)
+        """With the questions."""
+        return super().get_context_data(questions=question_lines(self.line.key), **kwargs)
 
 
 @require_safe
 def quiz_file(request: HttpRequest, key: UUID, file_format: str) -> HttpResponseBase:
-    """The same as a spreadsheet; who took it is written down."""
-    if not request.user.has_perm(EXPORT):
-        return denied(request)
-    line = quiz_line(key)
-    if line is None or file_format not in FORMATS:
-        raise Http404
-    record(author=request.user, action="quiz.export", subject=Attempt, quiz=str(key), format=file_format)
-    name = f"quiz-{slugify(line.title)[:60]}"
-    return spreadsheet(file_format, name, [str(one) for one in HEADINGS], rows_of_questions(question_lines(key)))
+    """The same as a spreadsheet."""
+    return QUESTIONS.answer(request, key, file_format)
 
 
 class ExtraTimeForm(SeenForm):

@@ -5,7 +5,7 @@
 
   const AGAIN = 5000; // milliseconds until the next try without a network
   const PAUSE = 1200; // and after the last key, before what is written is saved
-  const WARN = [5, 1]; // minutes left that are read aloud
+  const WARN = [5, 1]; // minutes left of which people are warned
 
   const form = document.querySelector("[data-quiz-form]");
   const said = document.querySelector("[data-quiz-said]");
@@ -66,6 +66,7 @@
     if (minutes === shown) return;
     shown = minutes;
     left.textContent = minutes === 1 ? left.dataset.one : left.dataset.many.replace("%n", minutes);
+    warn.parentElement.classList.toggle("quiz-soon", minutes <= WARN[0]);
     if (WARN.includes(minutes)) warn.textContent = minutes === 1 ? warn.dataset.last : warn.dataset.words.replace("%n", minutes);
     if (minutes === 0) clearInterval(clock);
   };

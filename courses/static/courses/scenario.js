@@ -1,6 +1,9 @@
-// Suggests, where the form of a simulation asks for a name, the names that stand in the form now.
+// Shows the map of a scenario from its beginning, which stands in the middle; suggests, where the form of a simulation
+// asks for a name, the names that stand in the form now.
 (() => {
   "use strict";
+
+  for (const map of document.querySelectorAll(".scenario-scroll")) map.scrollLeft = (map.scrollWidth - map.clientWidth) / 2;
 
   const inputs = (part) => Array.from(document.querySelectorAll(`[name^="scenes-"][name$="${part}"], [name^="indicators-"][name$="${part}"]`));
   const written = (input) => input.value.trim();

@@ -60,3 +60,16 @@ def test_every_kind_can_be_published(db) -> None:
 def test_a_quiz_that_cannot_be_passed_is_not_published(db, questions: list) -> None:
     with pytest.raises(ValidationError):
         clean(*questions)
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple", "matching", "ordering"])
+def test_the_form_asks_for_the_answers_before_the_marks_and_begins_with_as_many_as_are_needed(kind: str) -> None:
+    block = BLOCK.child_blocks[kind]
+    names, answers = list(block.child_blocks), {"matching": "pairs", "ordering": "items"}.get(kind, "options")
+
+    assert names[0] == "text"
+    assert names.index(answers) < names.index("marks") < names.index("feedback") < names.index("reference")
+    begun = block.get_form_state(block.get_default())[answers]
+    assert len(begun) == 2
+    if kind != "ordering":  # whose steps are texts; a part without a value would stand as «undefined» in the form
+        assert {*begun[0]["value"]} == {*block.child_blocks[answers].child_block.child_blocks}

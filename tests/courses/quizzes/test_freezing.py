@@ -84,18 +84,15 @@ def ids_of(questions: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
 
 
 def test_analysis_groups_by_question_from_edit_to_edit(enrolment, whole_quiz) -> None:
-    before = [
-        (one["id"], [part["id"] for part in one.get("options", [])])
-        for one in make_attempt(enrolment, whole_quiz).questions
-    ]
-    raw = edited(list(whole_quiz.questions.raw_data), [(0, "reword"), (1, "reword"), (0, "options")])
-    whole_quiz.questions = BLOCK.to_python(raw)
+    first, *others = ids_of(make_attempt(enrolment, whole_quiz).questions)
+    edits = [(0, "reword"), (1, "reword"), (0, "options"), (0, "move")]
+    whole_quiz.questions = BLOCK.to_python(edited(list(whole_quiz.questions.raw_data), edits))
     whole_quiz.save_revision().publish()
 
     after = freeze(QuizPage.objects.get(pk=whole_quiz.pk), Random(1))["questions"]
 
-    assert ids_of(after) == before
-    assert "Altre parole" in after[0]["text"]
+    assert ids_of(after) == [*others, first]
+    assert "Altre parole" in after[-1]["text"]
 
 
 @pytest.fixture

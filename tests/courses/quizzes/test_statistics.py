@@ -149,7 +149,7 @@ def test_screens_cost_the_same_for_one_quiz_and_for_three(people, module, django
         for enrolment in people:
             take(enrolment, page, 0)
         client.get(reverse("courses_quizzes"))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             client.get(reverse("courses_quizzes"))
         with django_assert_num_queries(13):
             client.get(reverse("courses_quiz_figures", args=[page.translation_key]))

@@ -1,5 +1,6 @@
 """The pages of an attempt: one's own alone, nothing lost, nothing believed that the browser says."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,13 +8,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.catalogue.models import Activity, LessonPage
 from courses.enrolment.actions import change_state
 from courses.enrolment.models import State
+from courses.progress.actions import complete
+from courses.progress.models import Completion
 from courses.quizzes.actions import hand_in, save_answer
 from courses.quizzes.models import Answer, Attempt, QuizPage
 from courses.quizzes.views.attempt import SAVED_BY_ITSELF
 from tests.factories.people import make_municipal_body, make_official, make_user
 from tests.factories.quizzes import answer_all, make_attempt, make_quiz, question, right_answer, single
+from tests.factories.simulations import make_play, make_steps
 
 
 @pytest.fixture
@@ -244,3 +249,15 @@ def test_a_preview_shows_the_questions_and_records_nothing(rf, whole_quiz, mode)
     assert ("Chi programma" in page) == bool(mode)
     assert ("legge 328" in page) == (mode == "answers")
     assert not Attempt.objects.exists()
+
+
+def test_the_module_says_of_each_activity_what_one_did_with_it(client, enrolment, module, quiz, simulation) -> None:
+    lesson = module.get_children().type(LessonPage).first()
+    read = Activity.objects.get(page=lesson)
+    complete(participant=enrolment.participant, activity=read, method=Completion.Method.READER, author=None)
+    answer_all(make_attempt(enrolment, quiz))
+    make_steps(make_play(enrolment, simulation), "ask", "share")
+
+    shown = client.get(module.url).content.decode()
+
+    assert re.findall(r'badge bg-success">([^<]+)<', shown) == ["Letto", "Superato", "Conclusa"]
