@@ -109,13 +109,13 @@ def summaries_of(outline: Outline) -> dict[int, str]:
     )
 
 
+# An activity can be reached while its page and its module are live.
+LIVE = Activity.objects.filter(page__live=True, module__live=True)
+
+
 def live_activities(course_key: UUID) -> QuerySet[Activity]:
-    """The activities of a course that can be reached: their page and their module are live."""
-    return (
-        Activity.objects.filter(course_key=course_key, page__live=True, module__live=True)
-        .select_related("page__content_type")
-        .order_by("page__path")
-    )
+    """The activities of a course that can be reached."""
+    return LIVE.filter(course_key=course_key).select_related("page__content_type").order_by("page__path")
 
 
 def required_activities(course_key: UUID) -> QuerySet[Activity]:
@@ -131,8 +131,8 @@ def required_keys(course_key: UUID) -> set[UUID]:
 def required_by_course(course_keys: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     """The same of several courses, in one query; a course that asks for nothing is there too."""
     found: dict[UUID, set[UUID]] = {key: set() for key in course_keys}
-    rows = Activity.objects.filter(course_key__in=found.keys(), page__live=True, module__live=True, required=True)
-    for course, key in rows.order_by().values_list("course_key", "key"):
+    rows = LIVE.filter(course_key__in=found.keys(), required=True)
+    for course, key in rows.values_list("course_key", "key"):
         found[course].add(key)
     return found
 

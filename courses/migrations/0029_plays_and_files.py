@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0027_simulations'),
+        ('courses', '0028_indexes_of_the_lists'),
     ]
 
     operations = [
