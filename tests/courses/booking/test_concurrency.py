@@ -22,7 +22,8 @@ from tests.threads import at_once
 
 pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 State = Booking.State
-CLIENTS, ROUNDS, SEATS = 32, 20, 3
+CLIENTS, SEATS = 32, 3
+ROUNDS = 20 if connection.vendor == "postgresql" else 5  # SQLite lets one write at a time
 
 
 def crowd(event: Event) -> list[Participant]:
@@ -43,7 +44,7 @@ def empty(event: Event) -> None:
     event.refresh_from_db()
 
 
-def test_thirty_two_at_once_for_three_seats_never_oversell_in_twenty_rounds() -> None:
+def test_thirty_two_at_once_for_three_seats_never_oversell_round_after_round() -> None:
     event = make_event(make_day_page(), capacity=SEATS)
     people = crowd(event)
 
