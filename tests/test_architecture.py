@@ -29,6 +29,7 @@ OUTSIDE_ROOMS = {
     "lines",
     "rows",
     "prepared",
+    "among",
     "scans",
     "charts",
 }

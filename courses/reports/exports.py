@@ -159,11 +159,11 @@ def _csv_text(rows: Iterable[Row], dialect: Dialect) -> str:
     text = StringIO(newline="")
     writer = csv.writer(text, delimiter=dialect.delimiter, quoting=csv.QUOTE_ALL)
     zone = timezone.get_current_timezone()
-    # Nearly every cell is a text that begins with a letter, or a number: it is written without a call of its own.
+    # Nearly every cell is empty, a number, or a text that begins with a letter: that needs no call of its own.
     writer.writerows(
         [
             cell
-            if (kind := type(cell)) in AS_IT_IS or (kind is str and cell[:1].isalpha() and "\0" not in cell)
+            if not cell or (kind := type(cell)) in AS_IT_IS or (kind is str and cell[:1].isalpha() and "\0" not in cell)
             else harmless(cell, zone)
             for cell in row
         ]
