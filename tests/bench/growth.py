@@ -91,7 +91,9 @@ def told(name: str, found: dict[int, Found], is_desk: bool) -> str:
     """One line of the table, with what grew where nothing may."""
     least, most = (found[size][name] for size in (min(found), max(found)))
     cells = [f"{each[name][0]:4} {each[name][1]:7.2f} {each[name][2]:8.1f}" for each in found.values()]
-    grew = most[0] > least[0] or (not is_desk and most[1] * MAY_GROW < least[1])
+    # a machine that drifts moves the yardstick or the time, what grows moves both
+    slower = most[1] * MAY_GROW < least[1] and most[2] > least[2] * MAY_GROW
+    grew = most[0] > least[0] or (not is_desk and slower)
     return f"{name:22}{' |'.join(cells)}{short(grew, 'it grows')}"
 
 
