@@ -2,10 +2,7 @@
 
 import os
 import shutil
-import socket
 import sqlite3
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,11 +15,12 @@ from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.barriers import barriers
+from tests.browser.checker import checker
 from tests.browser.loaded import DATABASE, MEDIA, PRIVATE, loaded_site
+from tests.browser.tabs import HEIGHTS, Tabs
 from tests.browser.watching import (
-    VNU,
     WATCHES,
-    axe,
     beyond_the_edge,
     invalid_html,
     oddities,
@@ -34,9 +32,8 @@ from tests.browser.watching import (
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
+    *("--disable-component-update", "--disable-sync", "--process-per-site"),
 ]
-HEIGHTS = {1280: 800, 320: 640}
 
 # Playwright's own loop runs in this thread: Django would refuse its database here.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -123,29 +120,24 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser, address: str) -> Tabs:
+    """Where tabs come from."""
+    return Tabs(browser, address)
+
+
 @pytest.fixture
-def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
+def new_page(tabs: Tabs, address: str) -> Iterator[NewPage]:
     """Opens tabs, each with cookies of its own; whoever misbehaves in one fails the test at its end."""
     opened: list[Page] = []
 
     def open_one(width: int = 1280, *, height: int | None = None, scripts: bool = True, strict: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=address,
-            viewport={"width": width, "height": height or HEIGHTS.get(width, 800)},
-            java_script_enabled=scripts,
-            bypass_csp=not strict,
-            locale="it-IT",
-            timezone_id="Europe/Rome",
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(10_000)
-        opened.append(watch(context.new_page(), urlsplit(address).netloc))
+        opened.append(watch(tabs.open(width, height, scripts=scripts, strict=strict), urlsplit(address).netloc))
         return opened[-1]
 
     yield open_one
     complaints = [complaint for page in opened if page in WATCHES for complaint in WATCHES[page].complaints]
-    for page in opened:
-        page.context.close()
+    tabs.take_back()
     assert complaints == []
 
 
@@ -163,28 +155,9 @@ def telephone(new_page: NewPage) -> Page:
 
 @pytest.fixture(scope="session")
 def validator() -> Iterator[str]:
-    """The Nu HTML checker, listening on this machine alone."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["-Xmx256m", "-Xss4m", "-Dnu.validator.servlet.bind-address=127.0.0.1", "-cp", str(VNU)]
-    process = subprocess.Popen(
-        ["java", *options, "nu.validator.servlet.Main", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + 60
-    while not _listens(port):
-        assert process.poll() is None and time.monotonic() < deadline, "the HTML checker does not start"
-        time.sleep(0.2)
-    yield f"http://127.0.0.1:{port}/"
-    process.terminate()
-    process.wait(timeout=20)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as visitor:
-        return visitor.connect_ex(("127.0.0.1", port)) == 0
+    """The address of the Nu HTML checker."""
+    with checker() as address:
+        yield address
 
 
 @pytest.fixture
@@ -195,7 +168,7 @@ def check(validator: str) -> Check:
         page.locator("main").wait_for(state="attached")  # after a click there may be no page yet
         shoot(page, name)
         seen = WATCHES[page]
-        wrong = [*axe(page), *scrolls_sideways(page), *oddities(page), *seen.complaints]
+        wrong = [*barriers(page), *scrolls_sideways(page), *oddities(page), *seen.complaints]
         wrong += invalid_html(seen.document.text(), validator)
         seen.complaints.clear()
         assert wrong == []
@@ -211,7 +184,7 @@ def check_staff(validator: str) -> Check:
         page.locator("main").wait_for(state="attached")  # after a click there may be no page yet
         shoot(page, name)
         seen = WATCHES[page]
-        wrong = [*axe(page, "main"), *beyond_the_edge(page), *seen.complaints]
+        wrong = [*barriers(page, "main"), *beyond_the_edge(page), *seen.complaints]
         seen.complaints.clear()
         assert wrong == []
 

@@ -11,17 +11,18 @@ from pathlib import Path
 
 from tests.databases import ROOT, VAR, alone, run_python, sqlite_template
 
-MADE_OF = ("courses", "home", "site", "templates", "tests/browser")
+MADE_OF = ("courses", "home", "site", "templates")
+LOADERS = ("tests/browser/steps.py", "tests/browser/loaded.py")
 DATABASE, MEDIA, PRIVATE = "site.sqlite3", "media", "media-private"
 
 
 def _name() -> str:
     """Changes with any file the commands may read, and with the day, since the demonstration happens around today."""
     digest = hashlib.sha256(f"{sqlite_template().name} {date.today()}".encode())
-    for folder in MADE_OF:
-        for path in sorted((ROOT / folder).rglob("*")):
-            if path.is_file() and not {"__pycache__", "node_modules"} & set(path.parts):
-                digest.update(path.read_bytes())
+    files = [path for folder in MADE_OF for path in sorted((ROOT / folder).rglob("*")) if path.is_file()]
+    for path in (*files, *(ROOT / name for name in LOADERS)):
+        if "__pycache__" not in path.parts:
+            digest.update(path.read_bytes())
     return f"loaded_{digest.hexdigest()[:12]}"
 
 

@@ -13,17 +13,10 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 TOOLS = Path(__file__).parent / "node_modules"
 AXE = (TOOLS / "axe-core" / "axe.min.js").read_text() if (TOOLS / "axe-core").exists() else ""
 VNU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OWN_SCHEMES = {"data", "blob", "about", "chrome-error"}
 SHOTS = os.environ.get("SHOTS")
 SECRET = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # whatever its secret, it is one page
 
-RUN_AXE = """async ([where, tags]) => {
-  const found = await axe.run(where || document, { runOnly: tags, resultTypes: ["violations"] });
-  return found.violations.map(({ id, help, nodes }) => ({
-    id, help, nodes: nodes.slice(0, 4).map((node) => `${node.target} ${node.html.slice(0, 160)}`),
-  }));
-}"""
 WIDER_THAN_THE_SCREEN = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room && document.body.scrollWidth <= room) return [];
@@ -91,15 +84,6 @@ def watch(page: Page, host: str) -> Page:
     page.on("pageerror", seen.on_pageerror)
     page.on("close", lambda closed: WATCHES.pop(closed, None))
     return page
-
-
-def axe(page: Page, where: str | None = None) -> list[str]:
-    """The violations on the page, or inside a selector. `evaluate` runs beside the page's own CSP, which stays on."""
-    if not page.evaluate("() => 'axe' in window"):  # a page that is judged at another width has it
-        page.evaluate(AXE)
-    # a colour half-way through a transition is no colour
-    page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))")
-    return [f"{one['id']}: {one['help']}: {one['nodes']}" for one in page.evaluate(RUN_AXE, [where, TAGS])]
 
 
 def scrolls_sideways(page: Page) -> list[str]:
