@@ -19,6 +19,7 @@ from tests.factories.attendance import close, during, make_register, mark_all_da
 from tests.factories.booking import make_booking
 from tests.factories.catalogue import make_lesson, make_module
 from tests.factories.people import make_municipal_body
+from tests.factories.remembered import remembered_exactly
 
 Status = Presence.Status
 
@@ -30,6 +31,7 @@ def make_day_of_course() -> Event:
     return make_event(page)
 
 
+@remembered_exactly
 def make_closed(*late: int | None, event: Event | None = None) -> Event:
     """A training day whose register is closed: one official for each number, so many minutes late; None for absent."""
     event = event or make_day_of_course()
@@ -70,6 +72,7 @@ def make_credits(event: Event, people: int) -> None:
     Credit.objects.bulk_create(Credit(participant=one, source=f"event:{event.pk}", **same, **hours) for one in made)
 
 
+@remembered_exactly
 def make_certificate(late: int = 0, **names: Any) -> Certificate:
     """Issued to one official for a training day; who has other names than the factory's says them."""
     event = make_closed(late)

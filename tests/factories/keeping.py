@@ -31,6 +31,7 @@ from tests.factories.enrolment import make_enrolment
 from tests.factories.officials import check_people
 from tests.factories.people import make_municipal_body, make_official
 from tests.factories.quizzes import answer_all, make_attempt, make_quiz, one_of_each
+from tests.factories.remembered import remembered_exactly
 from tests.factories.simulations import make_play, make_simulation, make_steps
 from tests.factories.surveys import make_questionnaire
 
@@ -46,6 +47,7 @@ class Known:
     to_come: Event
 
 
+@remembered_exactly
 def make_known(**over: Any) -> Known:
     """Two officials of one body, both at a training day whose register is closed; the first is known in every room."""
     body = make_municipal_body(population=20_000)

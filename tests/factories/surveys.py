@@ -15,6 +15,7 @@ from courses.surveys.tasks import invite
 from tests.factories.agenda import make_day_page, make_event
 from tests.factories.attendance import during, make_register
 from tests.factories.people import make_participant
+from tests.factories.remembered import remembered_exactly
 
 _numbers = count(1)
 Kind = Question.Kind
@@ -38,6 +39,7 @@ def make_questionnaire(questions: list[Draft] | None = None, **over: Any) -> Que
     return create_questionnaire(questions=drafts() if questions is None else questions, **values | over)
 
 
+@remembered_exactly
 def make_held(people: int = 3, *, page: Any = None, **over: Any) -> Event:
     """An event of the day before yesterday, at which so many people were present from beginning to end: of the one page
     of a training day, unless another is given."""
@@ -53,6 +55,7 @@ def make_held(people: int = 3, *, page: Any = None, **over: Any) -> Event:
     return event
 
 
+@remembered_exactly
 def make_round(event: Event | None = None, questionnaire: Questionnaire | None = None, people: int = 3) -> Round:
     """Open since the event, with those present invited."""
     event = event or make_held(people)
@@ -81,6 +84,7 @@ def answer_all(asked: Round, *scales: str, text: str = "") -> None:
         answer(invited=invited, given=given_by(asked, scale, text))
 
 
+@remembered_exactly
 def make_closed(
     *scales: str, event: Event | None = None, questionnaire: Questionnaire | None = None, text: str = ""
 ) -> Round:
