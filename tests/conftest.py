@@ -7,11 +7,13 @@ import pytest
 from django.conf import settings as django_settings
 
 from tests.databases import use_template
+from tests.menu import draw_it_quicker
 
 
 def pytest_collection_finish() -> None:
     """The millions of objects of code and tests live to the end: the collector need not look at them so often (a tenth
     of the time)."""
+    draw_it_quicker()
     gc.freeze()
     gc.set_threshold(5_000, 20, 50)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from courses.editions.queries import circumstances, kept_for
 from home import queries
 from home.forms import BarrierForm
 from home.models import SiteTexts
@@ -33,6 +34,21 @@ def header_menu(context: dict[str, Any]) -> list[MenuItem]:
 
 
 @register.simple_tag(takes_context=True)
+def place_in_header(context: dict[str, Any]) -> str:
+    """What the header shows of an address, so that one is drawn for all the addresses that share it.
+
+    On a page it is the whole address, since logging in leads back there; elsewhere the section of the menu.
+    """
+    request = context.get("request")
+    if request is None or context.get("page"):
+        return request.path if request else ""
+    menu = kept_for(request).get(
+        ("menu", *circumstances(request)), lambda: [item.url for item in header_menu(context) if item.url != "/"]
+    )
+    return request.path if request.path in menu else " ".join(url for url in menu if request.path.startswith(url))
+
+
+@register.simple_tag(takes_context=True)
 def footer_links(context: dict[str, Any]) -> list[MenuItem]:
     """The links of the footer."""
     return _items(context, queries.Place.FOOTER)
@@ -40,9 +56,11 @@ def footer_links(context: dict[str, Any]) -> list[MenuItem]:
 
 @register.simple_tag(takes_context=True)
 def site_texts(context: dict[str, Any]) -> SiteTexts:
-    """The texts of the site, read once per request."""
+    """The texts of the site, read once per edition of the content."""
     request = context.get("request")
-    return SiteTexts.for_request(request) if request else SiteTexts.for_site(_site(context))
+    if request is None:
+        return SiteTexts.for_site(_site(context))
+    return kept_for(request).get(("texts", request.get_host()), lambda: SiteTexts.for_request(request))
 
 
 @register.simple_tag

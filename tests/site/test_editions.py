@@ -195,6 +195,18 @@ def test_a_page_of_a_visitor_costs_one(world: World, name, most, django_assert_m
         text(browser, page)
 
 
+def test_one_header_is_drawn_for_all_addresses_of_a_section(world: World, django_assert_num_queries):
+    browser, calendar = world.browser("participant"), reverse("courses:calendar")
+    texts = [browser.get(path).content.decode() for path in (f"{calendar}una/", "/non-esiste/")]
+
+    with django_assert_num_queries(11):  # who asks, the edition, page and redirect looked for: nothing of the menu
+        again = [browser.get(path).content.decode() for path in (f"{calendar}altra/", "/nemmeno/")]
+
+    headers = [(CSRF.sub("", one).split("<main")[0], one.count('aria-current="true"')) for one in texts + again]
+    assert headers[:2] == headers[2:]
+    assert [current for _header, current in headers[:2]] == [1, 0]
+
+
 @pytest.mark.parametrize("name", ["home", "page", "course", "lesson"])
 def test_a_visitor_is_given_no_cookie_and_twice_the_same_answer(world: World, name):
     page = getattr(world, name)
