@@ -44,7 +44,10 @@ def alone(what: str) -> Iterator[None]:
 
 
 def _migrate(url: str) -> None:
-    run_python("-m", "django", "migrate", "--verbosity", "0", TEST_DATABASE_URL=url)
+    """In a fifth of the time, but for the database that production has: this site's on PostgreSQL."""
+    proper = url.startswith("postgres") and "host" not in _of_settings()
+    how = ("django", "migrate", "--verbosity", "0") if proper else ("tests.migrating",)
+    run_python("-m", *how, TEST_DATABASE_URL=url)
 
 
 def run_python(*arguments: str, **environment: str) -> None:

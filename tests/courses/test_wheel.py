@@ -3,15 +3,17 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import sysconfig
+from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
-from tests.databases import VAR, template_name
+from tests.databases import VAR, sqlite_template, template_name
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -120,6 +122,20 @@ def migrated(python: Path, site: Path) -> Path:
         run(python, "manage.py", "migrate", "--verbosity", "0", "--settings", "bare.settings.first", cwd=site)
         shutil.copyfile(site / "db.sqlite3", kept)
     return kept
+
+
+def tables_of(database: Path) -> list[tuple[str, str]]:
+    """The plug-in's tables and indexes, as they were made."""
+    with closing(sqlite3.connect(database)) as connection:
+        found = "SELECT name, sql FROM sqlite_master WHERE tbl_name LIKE 'courses\\_%' ESCAPE '\\' ORDER BY name"
+        return connection.execute(found).fetchall()
+
+
+def test_a_bare_site_has_the_tables_that_the_tests_run_on(bare: tuple[Path, Path]) -> None:
+    tables = tables_of(migrated(*bare))
+
+    assert len(tables) > 200
+    assert tables == tables_of(sqlite_template())
 
 
 def test_a_bare_site_serves_a_course_with_bodies_and_without(bare: tuple[Path, Path]) -> None:
