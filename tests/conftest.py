@@ -9,6 +9,15 @@ from django.conf import settings as django_settings
 from tests.databases import use_template
 from tests.menu import draw_it_quicker
 
+# what takes a minute or a quarter of one: begun last, it would keep one worker busy while the other has nothing to do
+LONG = {"test_wheel.py", "test_permission_matrix.py"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first; the rest stays in its order."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
 
 def pytest_collection_finish() -> None:
     """The millions of objects of code and tests live to the end: the collector need not look at them so often (a tenth

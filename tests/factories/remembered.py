@@ -16,10 +16,11 @@ from django.utils import timezone
 
 Made = TypeVar("Made")
 Rows = dict[Any, tuple]
+Statements = list[tuple[str, list[tuple]]]
 SIMPLE = (int, str, bool, type(None))
 
 _tables: dict[str, list[str]] = {}
-_memory: dict[tuple, tuple[list, Callable[[], Any]]] = {}
+_memory: dict[tuple, tuple[Statements, Callable[[], Any]]] = {}
 
 
 def remembered(factory: Callable[..., Made]) -> Callable[..., Made]:
@@ -44,14 +45,12 @@ def _remembering(factory: Callable[..., Made], situation: Callable[[], Hashable]
             return factory(*args, **over)
         key = (factory, args, tuple(sorted(over.items())), timezone.localdate(), situation())
         if key not in _memory:
-            before = _read()
+            before = rows_by_table()
             made = factory(*args, **over)
-            _memory[key] = (_statements(before, _read()), _fetcher(made))
+            _memory[key] = (changes(before, rows_by_table()), _fetcher(made))
             return made
         statements, fetch = _memory[key]
-        with connection.cursor() as cursor:
-            for statement, rows in statements:
-                cursor.executemany(statement, rows)
+        put_back(statements)
         return fetch()
 
     return make
@@ -90,10 +89,10 @@ def _everything() -> str:
     """All rows, and the plug-in's settings."""
     chosen = {name: getattr(settings, name) for name in dir(settings) if name.startswith("COURSES_")}
     chosen.pop("COURSES_PRIVATE_ROOT", None)  # a folder of each test's own
-    return hashlib.sha256(repr((sorted(chosen.items()), _read())).encode()).hexdigest()
+    return hashlib.sha256(repr((sorted(chosen.items()), rows_by_table())).encode()).hexdigest()
 
 
-def _read() -> dict[str, Rows]:
+def rows_by_table() -> dict[str, Rows]:
     """All rows by table and key."""
     found: dict[str, Rows] = {}
     with connection.cursor() as cursor:
@@ -103,7 +102,14 @@ def _read() -> dict[str, Rows]:
     return found
 
 
-def _statements(before: dict[str, Rows], after: dict[str, Rows]) -> list[tuple[str, list[tuple]]]:
+def put_back(statements: Statements) -> None:
+    """Insert and change rows as a factory did once."""
+    with connection.cursor() as cursor:
+        for statement, rows in statements:
+            cursor.executemany(statement, rows)
+
+
+def changes(before: dict[str, Rows], after: dict[str, Rows]) -> Statements:
     """What turns the one into the other."""
     made = []
     for name, columns in _known().items():
