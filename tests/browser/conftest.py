@@ -131,9 +131,10 @@ def new_page(tabs: Tabs, address: str) -> Iterator[NewPage]:
     """Opens tabs, each with cookies of its own; whoever misbehaves in one fails the test at its end."""
     opened: list[Page] = []
 
-    def open_one(width: int = 1280, *, height: int | None = None, scripts: bool = True, strict: bool = True) -> Page:
-        opened.append(watch(tabs.open(width, height, scripts=scripts, strict=strict), urlsplit(address).netloc))
-        return opened[-1]
+    def open_one(width: int = 1280, height: int | None = None, *, scripts=True, strict=True, alone=False) -> Page:
+        page = tabs.open(width, height, scripts=scripts, strict=strict, alone=alone)
+        opened.append(watch(page, urlsplit(address).netloc))
+        return page
 
     yield open_one
     complaints = [complaint for page in opened if page in WATCHES for complaint in WATCHES[page].complaints]

@@ -5,13 +5,14 @@ short journey. Contexts are kept for the whole run instead. Between two tests th
 thrown away; what stays is what Chromium compiled, and its copies of static files.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
 HEIGHTS = {1280: 800, 320: 640}
 EMPTY = "/robots.txt"
+MOST_LENT = 20  # times: a process grows with every page it has shown
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Kind:
     height: int
     scripts: bool
     strict: bool
+    alone: bool
 
 
 @dataclass
@@ -32,10 +34,11 @@ class Tabs:
     address: str
     free: dict[Kind, list[BrowserContext]] = field(default_factory=lambda: defaultdict(list))
     lent: list[tuple[Kind, BrowserContext]] = field(default_factory=list)
+    times: Counter[BrowserContext] = field(default_factory=Counter)
 
-    def open(self, width: int, height: int | None, *, scripts: bool, strict: bool) -> Page:
-        """A tab with cookies of its own."""
-        kind = Kind(width, height or HEIGHTS.get(width, 800), scripts, strict)
+    def open(self, width: int, height: int | None, *, scripts: bool, strict: bool, alone: bool) -> Page:
+        """A tab with cookies of its own. Who cuts its network has it alone in its process, which ends with the test."""
+        kind = Kind(width, height or HEIGHTS.get(width, 800), scripts, strict, alone)
         context = self.free[kind].pop() if self.free[kind] else self._new(kind)
         self.lent.append((kind, context))
         return context.new_page()
@@ -52,16 +55,20 @@ class Tabs:
             reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
-        context.new_page().goto(EMPTY)
+        if not kind.alone:
+            context.new_page().goto(EMPTY)
         return context
 
     def take_back(self) -> None:
         """Close what the test opened, and leave nothing of it to the next one."""
         for kind, context in self.lent:
+            self.times[context] += 1
+            if kind.alone or self.times[context] == MOST_LENT:
+                context.close()
+                continue
             first, *others = context.pages
             for page in others:
                 page.close()
-            context.set_offline(False)
             context.clear_cookies()
             devtools = context.new_cdp_session(first)
             devtools.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "all"})

@@ -109,7 +109,7 @@ def test_two_tabs_begin_one_attempt_and_lose_nothing(new_page) -> None:
 
 
 def test_a_connection_that_fails_loses_no_answer(new_page) -> None:
-    telephone = enter(new_page(360), "partecipante")
+    telephone = enter(new_page(360, alone=True), "partecipante")
     attempt = begin(telephone)
     WATCHES[telephone].forgive("ERR_INTERNET_DISCONNECTED")
 

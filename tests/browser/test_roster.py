@@ -78,7 +78,7 @@ def forgive_network(page: Page) -> None:
 
 def test_marks_made_without_network_are_sent_once_after_signing_in_again(new_page: NewPage, check: Check) -> None:
     event = held_now()
-    page = enter(new_page(360, height=740), "docente")
+    page = enter(new_page(360, height=740, alone=True), "docente")
     open_register(page, event)
     check(page, "roster")
 

@@ -90,7 +90,7 @@ def test_a_tab_that_stayed_behind_is_told_and_loses_nothing(simulation, new_page
 
 
 def test_a_connection_that_fails_loses_no_choice(simulation, new_page) -> None:
-    telephone = enter(new_page(360), "partecipante")
+    telephone = enter(new_page(360, alone=True), "partecipante")
     play = begin(telephone)
     WATCHES[telephone].forgive("ERR_INTERNET_DISCONNECTED")
 
