@@ -14,6 +14,7 @@ from django.urls import reverse  # noqa: E402
 from courses.catalogue.models import CoursePage, LessonPage  # noqa: E402
 from courses.enrolment.models import Enrolment, State  # noqa: E402
 from home.models import HomePage  # noqa: E402
+from tests.bench.content import with_measured_text  # noqa: E402
 from tests.bench.side_by_side import CONSTANT, STOCK, WHO, Browser, Case, Cases, tell  # noqa: E402
 
 
@@ -30,7 +31,7 @@ def cases(enrolment: Enrolment) -> Cases:
     """By name, yardsticks first."""
     signed_in, visitor = Browser(enrolment.participant.user), Browser()
     page = CoursePage.objects.live().get(translation_key=enrolment.course_key)
-    lesson = LessonPage.objects.live().descendant_of(page).order_by("path")[1]
+    lesson = with_measured_text(LessonPage.objects.live().descendant_of(page).order_by("path")[1])
     course, text, home = page.get_url(), lesson.get_url(), HomePage.objects.live().first().get_url()
     mark, unmark = (reverse(f"courses:{name}", args=[lesson.translation_key]) for name in ("mark", "unmark"))
     return {
