@@ -59,14 +59,18 @@ class Kept:
 
 
 class _Reader:
-    """Notes the tables of every statement."""
+    """Notes the tables of every statement; not those of a cache, which is not seen either where it is no table."""
 
     def __init__(self, read: set[str]) -> None:
-        self.read = read
+        self.read, self.caches = read, _tables_of_caches()
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        self.read.update(_TABLES.findall(sql))
+        self.read.update(table for table in _TABLES.findall(sql) if table not in self.caches)
         return execute(sql, params, many, context)
+
+
+def _tables_of_caches() -> set[str]:
+    return {one["LOCATION"] for one in settings.CACHES.values() if one["BACKEND"].endswith(".DatabaseCache")}
 
 
 _latest = Kept("", date.min)

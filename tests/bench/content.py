@@ -37,6 +37,7 @@ def _section(lesson: LessonPage, number: int) -> list[dict]:
 
 def _picture(number: int) -> dict:
     picture = get_image_model().objects.create(title=f"Figura {number + 1}", file=make_picture(BIG))
+    picture.file.close()
     shown = {"image": picture.pk, "alt_text": "Una sala con venti persone", "decorative": False}
     return {"type": "image", "value": {"image": shown, "caption": "Una giornata", "credit": "Cittalia"}}
 
