@@ -122,9 +122,10 @@ def kept_for(request: HttpRequest) -> Kept:
 
 
 def know_site(request: HttpRequest) -> Kept:
-    """Leave the site on the request, where Wagtail looks for it before it asks the database; what is kept."""
+    """Leave the site and the roots of all on the request, where Wagtail looks before it asks; what is kept."""
     kept, host = kept_for(request), request.get_host()
     request._wagtail_site = kept.get(("site", host), lambda: Site._find_for_request(request))
+    request._wagtail_cached_site_root_paths = kept.get("roots", Site.get_site_root_paths)
     return kept
 
 
