@@ -51,6 +51,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     if FULL:
         publish()
+    if Participant.objects.count() >= ROWS:
         return
     bodies = [make_municipal_body(population=20_000) for _number in range(200)]
     people = [
