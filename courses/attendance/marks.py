@@ -39,7 +39,8 @@ def mark(
     phone without network earlier than now. Raises NotAllowed outside the time of the part or on a closed register.
     """
     # locked: a register is not closed while somebody is being marked
-    attendee.register = Register.objects.select_for_update().get(pk=attendee.register_id)
+    locked = Register.objects.select_for_update(of=("self",)).select_related("event")
+    attendee.register = locked.get(pk=attendee.register_id)
     answer = may_mark(attendee.register, slot, now or timezone.now())
     if not answer:
         raise NotAllowed(answer.reason)

@@ -27,20 +27,23 @@ def index_activity(page: Page) -> Activity | None:
     if course is None:
         drop_activity(page)
         return None
-    activity, _created = Activity.objects.update_or_create(
-        page_id=page.pk,
-        defaults={
-            "key": page.translation_key,
-            "course_key": course.translation_key,
-            "course_id": course.pk,
-            "module_id": page.get_parent().pk,
-            "kind": page._meta.model_name,
-            "required": page.required,
-            "minutes": page.minutes,
-            "completed_by": page.completed_by,
-        },
-    )
-    outline_changed.send(sender=Activity, course_key=course.translation_key)
+    fields = {
+        "key": page.translation_key,
+        "course_key": course.translation_key,
+        "course_id": course.pk,
+        "module_id": page.get_parent().pk,
+        "kind": page._meta.model_name,
+        "required": page.required,
+        "minutes": page.minutes,
+        "completed_by": page.completed_by,
+    }
+    before = Activity.objects.filter(page_id=page.pk).first()
+    if before is not None and all(getattr(before, name) == value for name, value in fields.items()):
+        return before  # its text was changed, and nobody's progress is to be looked at
+    activity, _created = Activity.objects.update_or_create(page_id=page.pk, defaults=fields)
+    courses = {course.translation_key} | ({before.course_key} if before else set())
+    for key in courses:  # of a page that went to another course, the one it left too
+        outline_changed.send(sender=Activity, course_key=key)
     return activity
 
 

@@ -39,10 +39,18 @@ def anchor_of(heading: Any) -> str:
     return f"s-{slugify(heading['text'])}"
 
 
+class TranslatedImageBlock(ImageBlock):
+    """Wagtail's, in which the field of the picture has no label that could be translated; the same to migrations."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.child_blocks["image"].label = _("Image")
+
+
 class PictureBlock(blocks.StructBlock):
     """An image with its alternative text, caption and credit."""
 
-    image = ImageBlock(label=_("Image"))
+    image = TranslatedImageBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
     credit = blocks.CharBlock(label=_("Author and source"), required=False, max_length=250)
 

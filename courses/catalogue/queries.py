@@ -99,7 +99,7 @@ def activity_kept(key: UUID, kept: Kept) -> Activity | None:
 
 
 def _live_activity(key: UUID) -> Activity | None:
-    return Activity.objects.select_related("page", "module", "course").filter(key=key, page__live=True).first()
+    return LIVE.select_related("page", "module", "course").filter(key=key).first()
 
 
 def summaries_of(outline: Outline) -> dict[int, str]:

@@ -59,14 +59,18 @@ class Kept:
 
 
 class _Reader:
-    """Notes the tables of every statement."""
+    """Notes the tables of every statement; not those of a cache, which is not seen either where it is no table."""
 
     def __init__(self, read: set[str]) -> None:
-        self.read = read
+        self.read, self.caches = read, _tables_of_caches()
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        self.read.update(_TABLES.findall(sql))
+        self.read.update(table for table in _TABLES.findall(sql) if table not in self.caches)
         return execute(sql, params, many, context)
+
+
+def _tables_of_caches() -> set[str]:
+    return {one["LOCATION"] for one in settings.CACHES.values() if one["BACKEND"].endswith(".DatabaseCache")}
 
 
 _latest = Kept("", date.min)
@@ -118,9 +122,10 @@ def kept_for(request: HttpRequest) -> Kept:
 
 
 def know_site(request: HttpRequest) -> Kept:
-    """Leave the site on the request, where Wagtail looks for it before it asks the database; what is kept."""
+    """Leave the site and the roots of all on the request, where Wagtail looks before it asks; what is kept."""
     kept, host = kept_for(request), request.get_host()
     request._wagtail_site = kept.get(("site", host), lambda: Site._find_for_request(request))
+    request._wagtail_cached_site_root_paths = kept.get("roots", Site.get_site_root_paths)
     return kept
 
 

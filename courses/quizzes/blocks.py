@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
-from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from courses.catalogue.blocks import TranslatedImageBlock
 from courses.quizzes import marking
 from courses.quizzes.checking import mistakes_in
 
@@ -51,7 +51,7 @@ class QuestionBlock(blocks.StructBlock):
     kind: ClassVar[str]
 
     text = blocks.RichTextBlock(label=_("Question"), features=WORDS)
-    image = ImageBlock(label=_("Image"), required=False)
+    image = TranslatedImageBlock(label=_("Image"), required=False)
 
     def clean(self, value: Any) -> Any:
         """What is published can be answered; a draft may wait."""

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
 
+from courses.catalogue.blocks import TranslatedImageBlock
 from courses.quizzes.blocks import WORDS
 
 GOOD, FAIR, BAD = "good", "fair", "bad"
@@ -135,7 +135,7 @@ class Moment(blocks.StructBlock):
     name = NameBlock(label=_("Short name"), help_text=_("For you: choices name it. People see the title."))
     title = blocks.CharBlock(label=_("Title"), max_length=150)
     text = blocks.RichTextBlock(label=_("Text"), features=WORDS)
-    image = ImageBlock(label=_("Image"), required=False)
+    image = TranslatedImageBlock(label=_("Image"), required=False)
 
 
 class SceneBlock(Moment):

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.among import Among
 from courses.attendance.models import Attendee, Presence
 from courses.attendance.queries import counting, standing
 from courses.booking.models import Booking
@@ -62,7 +63,8 @@ def attendees_where(outcome: str) -> QuerySet[Attendee]:
 
 def outcomes_of(attendees: Sequence[Attendee]) -> dict[int, Outcome]:
     """What each comes to, in one query; who was not marked at all is left out."""
-    last = counting(Presence.objects.filter(attendee__in=[one.pk for one in attendees]).order_by())
+    keys = [one.pk for one in attendees]
+    last = counting(Presence.objects.filter(Among("attendee", keys)).order_by(), keys)
     excused = Count("pk", filter=Q(status=Presence.Status.EXCUSED))
     rows = last.values_list("attendee").annotate(there=Sum("minutes"), excuses=excused)
     found = {}

@@ -204,18 +204,20 @@ def _gone(known: Iterable[Municipality], rows: Iterable[Listed]) -> list[Municip
     return gone
 
 
-def _write_provinces(rows: Iterable[Listed], *, update: bool) -> None:
+def _write_provinces(rows: Sequence[Listed], *, update: bool) -> None:
     """Regions and provinces of the rows; `update` also takes over their names (SU was Sud Sardegna until 2025)."""
-    regions = {row.region_code: Region(code=row.region_code, name=row.region) for row in rows}
-    provinces = {row.sigla: Province(sigla=row.sigla, name=row.province, region_id=row.region_code) for row in rows}
+    regions = {row.region_code: row for row in rows}.values()
+    provinces = {row.sigla: row for row in rows}.values()
+    made_regions = [Region(code=row.region_code, name=row.region) for row in regions]
+    made_provinces = [Province(sigla=row.sigla, name=row.province, region_id=row.region_code) for row in provinces]
     for model, objects, key, fields in (
-        (Region, regions, "code", ["name"]),
-        (Province, provinces, "sigla", ["name", "region"]),
+        (Region, made_regions, "code", ["name"]),
+        (Province, made_provinces, "sigla", ["name", "region"]),
     ):
         how = {"ignore_conflicts": True}
         if update:
             how = {"update_conflicts": True, "unique_fields": [key], "update_fields": fields}
-        model.objects.bulk_create(objects.values(), **how)
+        model.objects.bulk_create(objects, **how)
 
 
 def _new(row: Listed) -> Municipality:

@@ -2,10 +2,13 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from re import fullmatch
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from courses.errors import CoursesError
 from courses.territory.actions import Figures, Listed
@@ -31,6 +34,7 @@ POPULATION_COLUMNS = {
 # POSAS has a line for each age, and 999 for all of them.
 POPULATION_OPTIONAL = {"year": ("anno", "time"), "age": ("eta",)}
 EVERY_AGE = "999"
+LONGEST_NAME = 80
 
 # The twenty regions of article 131 of the Constitution, with their ISTAT codes: our own file has no such column.
 REGION_CODES = {
@@ -56,12 +60,30 @@ REGION_CODES = {
     "sardegna": "20",
 }
 
+Cells = dict[str, str]
+
+# What may be wrong with a line, and the test it then does not pass.
+FAULTS: dict[Promise, Callable[[Cells], object]] = {
+    _("the ISTAT code must be six digits"): lambda cells: fullmatch("[0-9]{6}", cells["istat_code"]),
+    _("the land-registry code must be a letter and three digits"): lambda cells: fullmatch(
+        "[A-Z][0-9]{3}", cells["cadastral_code"]
+    ),
+    _("the province must be two letters"): lambda cells: fullmatch("[A-Z]{2}", cells["sigla"]),
+    _("the name is missing or too long"): lambda cells: (
+        0 < len(cells["name"]) <= LONGEST_NAME and len(cells["other_name"]) <= LONGEST_NAME
+    ),
+    _("the region is not one of the twenty"): lambda cells: _region_code(cells["region"]),
+    _("residents and their year go together, in digits"): lambda cells: fullmatch(
+        r"([0-9]+ [0-9]{4})?", f"{cells.get('population', '')} {cells.get('population_year', '')}".strip()
+    ),
+}
+
 
 class UnreadableFile(CoursesError):
     """The file is not the one we expect; the message says what is wrong and where."""
 
 
-Line = tuple[int, dict[str, str]]
+Line = tuple[int, Cells]
 Columns = dict[str, tuple[str, ...]]
 
 
@@ -112,26 +134,19 @@ def known_mergers() -> dict[str, str]:
         return {row["codice_catastale_soppresso"]: row["codice_catastale_nuovo"] for row in csv.DictReader(file)}
 
 
-def _listed(path: Path, number: int, cells: dict[str, str]) -> Listed:
-    region_code = REGION_CODES.get(fold(cells["region"].split("/")[0]))
-    faults = {
-        _("the ISTAT code must be six digits"): re.fullmatch("[0-9]{6}", cells["istat_code"]),
-        _("the land-registry code must be a letter and three digits"): re.fullmatch(
-            "[A-Z][0-9]{3}", cells["cadastral_code"]
-        ),
-        _("the province must be two letters"): re.fullmatch("[A-Z]{2}", cells["sigla"]),
-        _("the name is missing or too long"): 0 < len(cells["name"]) <= 80 and len(cells["other_name"]) <= 80,
-        _("the region is not one of the twenty"): region_code,
-        _("residents and their year go together, in digits"): re.fullmatch(
-            r"([0-9]+ [0-9]{4})?", f"{cells.get('population', '')} {cells.get('population_year', '')}".strip()
-        ),
-    }
-    for fault, passed in faults.items():
-        if not passed:
-            raise UnreadableFile(_where(path, number, fault))
+def _listed(path: Path, number: int, cells: Cells) -> Listed:
+    for fault, passes in FAULTS.items():
+        if not passes(cells):
+            raise UnreadableFile(_where(path, number, str(fault)))
     known = {key: cells[key] for key in LIST_COLUMNS}
     counted = {key: int(cells[key]) for key in OWN_COLUMNS if cells.get(key)}
-    return Listed(**known, region_code=region_code, **counted)
+    return Listed(**known, region_code=_region_code(cells["region"]), **counted)
+
+
+@cache
+def _region_code(name: str) -> str:
+    """Of a region in any of its languages; empty for none of the twenty."""
+    return REGION_CODES.get(fold(name.split("/")[0]), "")
 
 
 def _table(path: Path, columns: Columns, optional: Columns) -> tuple[str, Iterator[Line]]:

@@ -14,7 +14,9 @@ def fold(text: str) -> str:
 
     «Sant’Angelo» is `sant angelo`, «Weinstraße» is `weinstrasse`; whatever is no letter or digit is a space.
     """
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    plain = text
+    if not text.isascii():
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain.casefold()).split())
 
 

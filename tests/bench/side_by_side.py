@@ -44,6 +44,8 @@ Cases = dict[str, Case]
 class Browser:
     """Asks the application itself, as a server does."""
 
+    kind = "application/x-www-form-urlencoded"
+
     def __init__(self, user: Any = None) -> None:
         self.application = get_wsgi_application()
         self.cookies = SimpleCookie({settings.CSRF_COOKIE_NAME: TOKEN})
@@ -62,8 +64,8 @@ class Browser:
 
     def _send(self, method: str, path: str, body: bytes, expect: int) -> None:
         cookies = "; ".join(f"{key}={morsel.value}" for key, morsel in self.cookies.items())
-        form, headers = "application/x-www-form-urlencoded", self.headers()
-        environ = RequestFactory().generic(method, path, body, form, HTTP_COOKIE=cookies, **headers).environ
+        headers = {"HTTP_COOKIE": cookies} | self.headers()
+        environ = RequestFactory().generic(method, path, body, self.kind, **headers).environ
         told: list[str] = []
         answer = self.application(environ, lambda status, _headers: told.append(status))
         for _part in answer:

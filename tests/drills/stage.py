@@ -28,6 +28,22 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def in_production(work: Path, database: str) -> dict[str, str]:
+    """What the environment of the site's processes says, where they serve the public from one machine."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "SECRET_KEY": "kq7x" * 13 + "!Zb3",
+        "SEAL_KEY": "x7qk" * 13 + "!3bZ",
+        "ALLOWED_HOSTS": HOST,
+        "BASE_URL": f"https://{HOST}",
+        "DATABASE_URL": database,
+        "CACHE_URL": "dbcache://cache",
+        "MEDIA_ROOT": str(work / "media"),
+        "PRIVATE_ROOT": str(work / "private"),
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+    }
+
+
 class Mail:
     """Takes every letter, and counts how often each came: a letter keeps its Message-ID at every attempt."""
 
@@ -49,22 +65,8 @@ class Stage:
         self.ports = [free_port(), free_port()]
         self.restarts: Counter[str] = Counter()
         url = self.script("postgres", "start", str(work), DURABLE="1").stdout.strip()
-        keys = {"SECRET_KEY": "kq7x" * 13 + "!Zb3", "SEAL_KEY": "x7qk" * 13 + "!3bZ", "ALLOWED_HOSTS": HOST}
-        self.environment = (
-            os.environ
-            | keys
-            | {
-                "DJANGO_SETTINGS_MODULE": "config.settings.production",
-                "DATABASE_URL": url,
-                "CACHE_URL": "dbcache://cache",
-                "EMAIL_URL": f"smtp://127.0.0.1:{self.post.port}",
-                "BASE_URL": f"https://{HOST}",
-                "MEDIA_ROOT": str(work / "media"),
-                "PRIVATE_ROOT": str(work / "private"),
-                "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
-                "WEB_PROCESSES": "1",
-            }
-        )
+        self.environment = os.environ | in_production(work, url) | {"WEB_PROCESSES": "1"}
+        self.environment["EMAIL_URL"] = f"smtp://127.0.0.1:{self.post.port}"
 
     def script(self, name: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """One of the scripts of this repository, to its end."""

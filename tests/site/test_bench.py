@@ -15,6 +15,9 @@ from tests.factories.quizzes import make_quiz
 from tests.factories.simulations import make_simulation
 from tests.factories.world import World
 
+# Wagtail leaves the buffers of the pictures it makes smaller to the garbage collector
+LEFT_OPEN = "ignore:Exception ignored in. <function SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"
+
 
 @pytest.fixture
 def cases(world: World, settings) -> Iterator[Cases]:
@@ -33,6 +36,7 @@ def cases(world: World, settings) -> Iterator[Cases]:
     forget()
 
 
+@pytest.mark.filterwarnings(LEFT_OPEN)
 def test_each_case_answers_with_the_statements_that_are_said(cases: Cases) -> None:
     found = {name: counted(case) for name, case in cases.items()}
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -253,3 +255,18 @@ def test_an_address_that_asks_for_more_is_not_answered_with_less(world: World):
     assert visitor.get("/calendario/", headers={"HX-Request": "true"}).context is not None
     assert visitor.post("/calendario/").status_code == 405
     assert visitor.get("/calendario/", headers={"Host": "altro.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("role", ["visitor", "participant"])
+def test_pages_are_kept_with_a_cache_in_the_database_too(world: World, role):
+    in_database = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    with override_settings(CACHES={"default": in_database}):
+        call_command("createcachetable", verbosity=0)
+        browser, pages = world.browser(role), [world.lesson, world.course]
+        for page in pages:
+            text(browser, page)
+
+        for page in pages:
+            with CaptureQueriesContext(connection) as asked:
+                text(browser, page)
+            assert len(asked) <= 5

@@ -40,7 +40,7 @@ def register_marks(request: HttpRequest, pk: int) -> HttpResponse:
     sent = _read(request)
     if sent is None:
         return JsonResponse({"message": _("These marks cannot be read.")}, status=400)
-    people = named_by_devices(register)
+    people = named_by_devices(register, (str(one.get("attendee")) for one in sent))
     slots = {slot.pk: slot for slot in register.event.slots.all()}
     results = [
         _take_person(one, people, register, request.user)

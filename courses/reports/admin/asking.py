@@ -13,7 +13,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from courses.reports.admin.chosen import APART, as_written, choosable, exported_columns, shown_columns
-from courses.reports.admin.plain import BLOCK, FieldColumn, plain_cells
+from courses.reports.admin.plain import FieldColumn, plain_cells
+from courses.reports.admin.reading import BLOCK
 from courses.reports.exports import DIALECTS, XLSX
 
 SEARCH, ORDER, PAGE, EXPORT, COLUMNS = "q", "o", "p", "export", "col"

@@ -5,7 +5,6 @@ A record costs Django ten times what its values cost: a list of a hundred thousa
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,8 +13,8 @@ from django.db.models import Choices, Field, Model, QuerySet
 from django.utils.functional import Promise
 
 from courses.reports.admin.columns import name_of, words_of
+from courses.reports.admin.reading import blocks_of
 
-BLOCK = 1000  # rows of an export that are read and prepared together
 MOST_SHARED = 5000  # bodies and the like that are kept for the rows to come
 
 Key = Hashable
@@ -121,8 +120,7 @@ def plain_cells(admin: Any, rows: QuerySet, columns: Sequence[Any]) -> Iterator[
     named = (path for one in columns if isinstance(one, FieldColumn) for path in one.paths)
     paths = list(dict.fromkeys([*needs, *named]))
     shared = {path: Shared(model, _beyond(admin, path)) for path in paths if (model := _leads_to(admin.model, path))}
-    found = rows.values_list(*paths).iterator(chunk_size=BLOCK)
-    while some := list(islice(found, BLOCK)):
+    for some in blocks_of(rows, paths):
         block = Block(dict(zip(paths, zip(*some, strict=True), strict=True)), shared)
         prepared = admin.prepare(block.rows(needs)) if needs else []
         yield from zip(

@@ -1,7 +1,10 @@
 import pytest
+from django.utils.timezone import localdate
+from wagtail.models import Page
 
 from courses.catalogue.models import CoursePage
-from courses.catalogue.queries import course_of, outline_of
+from courses.catalogue.queries import activity_kept, course_of, outline_of
+from courses.editions.queries import Kept
 from tests.factories.catalogue import make_lesson, make_module, make_small_course
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +40,15 @@ def test_the_lessons_of_an_unpublished_module_are_not_asked_for(course: CoursePa
     course.get_first_child().specific.unpublish()
 
     assert len(outline_of(course).required_keys) == 2
+
+
+def test_nothing_is_done_in_an_unpublished_module(course: CoursePage) -> None:
+    key = outline_of(course).activities[0].key
+    assert activity_kept(key, Kept("", localdate())) is not None
+
+    Page.objects.filter(pk=course.get_first_child().pk).update(live=False)
+
+    assert activity_kept(key, Kept("", localdate())) is None
 
 
 def test_neighbours_cross_the_modules(course: CoursePage) -> None:

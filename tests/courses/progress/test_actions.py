@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Revision
 
 from courses.catalogue.models import CoursePage
@@ -10,7 +12,7 @@ from courses.people.models import Participant
 from courses.progress.actions import complete, mark_as_read, override, unmark, withdraw_completion
 from courses.progress.models import Completion, CourseCompletion
 from courses.progress.queries import completed_keys
-from tests.factories.catalogue import activities_of, add, make_lesson
+from tests.factories.catalogue import activities_of, add, make_lesson, make_module
 from tests.factories.people import make_municipal_body, make_official, make_user
 from tests.factories.progress import read
 from tests.host.models import PodcastPage
@@ -152,7 +154,7 @@ def test_a_new_required_lesson_is_asked_of_those_under_way_only(
     assert (enrolment.state, under_way.state) == (State.COMPLETED, State.ACTIVE)
 
 
-@pytest.mark.parametrize("way", ["delete", "unpublish", "optional"])
+@pytest.mark.parametrize("way", ["delete", "unpublish", "optional", "elsewhere"])
 def test_who_misses_only_what_is_no_longer_asked_completes(enrolment: Enrolment, course: CoursePage, way: str) -> None:
     *others, last = activities_of(course)
     read(enrolment, course, *others)
@@ -162,12 +164,25 @@ def test_who_misses_only_what_is_no_longer_asked_completes(enrolment: Enrolment,
         page.delete()
     elif way == "unpublish":
         page.unpublish()
+    elif way == "elsewhere":
+        other = add(course.get_parent(), CoursePage(title="Un altro corso", slug="altro", summary="Altro."))
+        page.move(make_module(other, "altrove"), pos="last-child")
     else:
         page.required = False
         page.save_revision().publish()
 
     enrolment.refresh_from_db()
     assert enrolment.state == State.COMPLETED
+
+
+def test_a_mended_text_looks_at_nobodys_progress(enrolment: Enrolment, course: CoursePage) -> None:
+    page = activities_of(course)[0].page.specific
+    page.summary = "Un refuso in meno."
+
+    with CaptureQueriesContext(connection) as asked:
+        page.save_revision().publish()
+
+    assert not [one for one in asked.captured_queries if "courses_completion" in one["sql"]]
 
 
 def test_what_was_read_while_waiting_counts_when_accepted(course: CoursePage) -> None:

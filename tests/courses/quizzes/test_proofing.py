@@ -16,6 +16,8 @@ from courses.quizzes.scripting import script_of
 from tests.factories.people import make_user
 from tests.factories.simulations import ending, indicator, make_simulation, scene, sound, value_of, way
 
+pytestmark = pytest.mark.django_db  # a page asks for its kind
+
 
 def told(**over: Any) -> list[tuple[int | None, str]]:
     values = {"scenes": sound(), "indicators": [indicator()], "sources": []} | over

@@ -40,6 +40,7 @@ def test_what_was_right_is_shown_when_the_quiz_says(show: str, passed: bool, sho
     assert (bool(answer), bool(answer.reason)) == (shown, not shown)
 
 
+@pytest.mark.django_db  # a page asks for its kind
 def test_who_has_used_all_attempts_is_told_what_to_do() -> None:
     page = QuizPage(attempts=1)
 
@@ -48,6 +49,7 @@ def test_who_has_used_all_attempts_is_told_what_to_do() -> None:
     assert may_begin(page, [attempt(score=None)], NOW)
 
 
+@pytest.mark.django_db  # a page asks for its kind
 @pytest.mark.parametrize(("percent", "minutes"), [(None, None), (50, 15), (200, 30)])
 def test_more_time_moves_the_deadline(percent: int | None, minutes: int | None) -> None:
     deadline = deadline_of(QuizPage(time_limit=10), NOW, ExtraTime(percent=percent))

@@ -1,7 +1,7 @@
 """Spreadsheets that calculate nothing a person typed."""
 
 import csv
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -42,6 +42,29 @@ def test_numbers_and_plain_words_stay_as_they_are(value: Any, shown: str) -> Non
 
 def test_dates_are_written_as_italians_do_and_in_their_time() -> None:
     assert (harmless(MOMENT), harmless(date(2026, 7, 1))) == ("02/07/2026 00:30", "01/07/2026")
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), "29/03/2026 01:59"),  # the last minute of winter time
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "29/03/2026 03:00"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "25/10/2026 02:30"),
+        (datetime(2026, 10, 25, 1, 30, 59, 999_999, tzinfo=UTC), "25/10/2026 02:30"),  # the same hour once more
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), "01/01/2027 00:00"),
+        (datetime(1899, 12, 31, 23, 5, tzinfo=UTC), "01/01/1900 00:05"),
+        (datetime(9999, 12, 31, 22, 59, tzinfo=UTC), "31/12/9999 23:59"),
+        (datetime(2026, 7, 1, 9, 5, tzinfo=timezone(timedelta(hours=-5))), "01/07/2026 16:05"),
+        (date(1861, 3, 17), "17/03/1861"),
+        (date(9999, 12, 31), "31/12/9999"),
+    ],
+)
+def test_a_moment_is_told_in_the_time_of_its_day_in_every_kind_of_file(moment: date, shown: str) -> None:
+    pattern = "%d/%m/%Y %H:%M" if isinstance(moment, datetime) else "%d/%m/%Y"
+
+    assert read_csv([[moment]])[1] == [shown]
+    if moment.year > 1900:  # the calendar of spreadsheets begins there
+        assert f"{read_xlsx([[moment]], ['a'])['A2'].value:{pattern}}" == shown
 
 
 def test_a_nul_never_reaches_the_file() -> None:
