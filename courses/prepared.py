@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import (
     BigIntegerField,
     CharField,
@@ -32,6 +33,13 @@ from django.db.models.query import (
 )
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
+
+try:
+    from psycopg import Cursor
+    from psycopg.errors import FeatureNotSupported
+    from psycopg.pq import TransactionStatus
+except ImportError:  # another database
+    Cursor = object
 
 Row = TypeVar("Row")
 Values = tuple[Any, ...]
@@ -136,7 +144,7 @@ class _Composed(NamedTuple):
         """What the query set holds. Raises TransactionManagementError for rows to be locked outside a transaction."""
         if self.locks and connection.get_autocommit():
             raise TransactionManagementError("Rows are locked inside a transaction only.")
-        with connection.cursor() as cursor:
+        with _cursor() as cursor:
             cursor.execute(self.statement, self.bound(given))
             rows = cursor.fetchall()
         found = self.make(self._converted(rows))
@@ -152,6 +160,37 @@ class _Composed(NamedTuple):
             for row in found:
                 row[place] = convert(row[place], column, connection)
         return found
+
+
+class Planning(Cursor):
+    """Has the server bind the values, and keep the plan of each statement; Django lets its connections keep none.
+
+    A plan that is out of date, since a migration changed the table meanwhile, is an error: the statement is planned
+    anew. Within a transaction that error would undo what was done before, so none is kept there.
+    """
+
+    def execute(self, query: str, params: Values = ()) -> "Planning":
+        """Run the statement."""
+        if self.connection.info.transaction_status != TransactionStatus.IDLE:
+            return super().execute(query, params)
+        self.connection.prepare_threshold = 0
+        try:
+            return super().execute(query, params)
+        except FeatureNotSupported:
+            return super().execute(query, params, prepare=False)
+        finally:
+            self.connection.prepare_threshold = None
+
+
+def _cursor() -> CursorWrapper:
+    """On PostgreSQL one whose statements are planned once per connection: planning a join takes longer than its rows.
+
+    Not where Django is told that a pooler hands connections on (`DISABLE_SERVER_SIDE_CURSORS`): plans would be missed.
+    """
+    if connection.vendor != "postgresql" or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        return connection.cursor()
+    connection.cursor().close()  # which sees to it that there is a connection, and that it lives
+    return connection._prepare_cursor(Planning(connection.connection))
 
 
 def _make(queryset: QuerySet, compiler: SQLCompiler) -> Make:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config.metrics import may_see, metrics
 from config.turns import is_alive
 
 logger = logging.getLogger(__name__)
@@ -95,13 +96,15 @@ VIEWS = {"/healthz": healthz, "/readyz": readyz}
 
 
 class Probes:
-    """Answers both before anything that reads the database for every request: `/healthz` must not need it."""
+    """Answers both, and the figures for who may see them, before anything that reads the database for every request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The probe's answer, or what follows."""
+        if request.path == "/metrics" and may_see(request):
+            return metrics(request)
         view = VIEWS.get(request.path)
         return view(request) if view else self.get_response(request)
 

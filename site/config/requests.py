@@ -6,19 +6,21 @@ import time
 from collections.abc import Callable
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from config.logs import request_number, route_of
+from config.metrics import observe
 
 HEADER = "X-Request-ID"
 SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
-PROBES = ("/healthz", "/readyz")  # asked every few seconds
+PROBES = ("/healthz", "/readyz", "/metrics")  # asked every few seconds
 
 logger = logging.getLogger(__name__)
 
 
 class NumberedRequests:
-    """Takes the proxy's number when it looks like one, else makes one; writes one line when the answer is ready."""
+    """Takes the proxy's number when it looks like one, else makes one; what was answered is written, and counted."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,20 +33,27 @@ class NumberedRequests:
         try:
             response = self.get_response(request)
             response[HEADER] = number
-            if logger.isEnabledFor(logging.INFO) and request.path not in PROBES:
-                logger.info("answered", extra={"told": _told(request, response, begun)})
+            if request.path not in PROBES:
+                _note(request, response, time.perf_counter() - begun)
             return response
         finally:
             request_number.reset(before)
 
 
-def _told(request: HttpRequest, response: HttpResponse, begun: float) -> dict[str, object]:
+def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    if logger.isEnabledFor(logging.INFO):
+        logger.info("answered", extra={"told": _told(request, response, seconds)})
+    if settings.METRICS_TOKEN:
+        observe(request, response, seconds)
+
+
+def _told(request: HttpRequest, response: HttpResponse, seconds: float) -> dict[str, object]:
     """Never who, never from where, never with which values: the route has its blanks unfilled."""
     return {
         "method": request.method,
         "route": _route(request, response.status_code),
         "status": response.status_code,
-        "ms": round((time.perf_counter() - begun) * 1000, 1),
+        "ms": round(seconds * 1000, 1),
     }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+from time import sleep
 from typing import NamedTuple
 
 from tests.drills.stage import HOST, ROOT, answers, free_port, in_production, wait_for
@@ -56,8 +57,10 @@ def server() -> Iterator[tuple[int, int]]:
         process.wait(timeout=60)
 
 
-def load(port: int, page: Asked, session: str) -> Told:
+def load(server_at: tuple[int, int], page: Asked, session: str) -> Told:
     """Ask for a page for some seconds. Raises ValueError when another answer came."""
+    port, parent = server_at
+    wait_for(lambda: _is_idle(parent), 60, "the server has answered who asked before")
     says = {"Host": HOST, "X-Forwarded-Proto": "https"}
     if page.signed_in:
         says["Cookie"] = f"{settings.SESSION_COOKIE_NAME}={session}"
@@ -72,6 +75,23 @@ def load(port: int, page: Asked, session: str) -> Told:
     return Told(pace, *(_milliseconds(told, percent) for percent in (50, 99)))
 
 
+def _is_idle(parent: int) -> bool:
+    before = _at_work(parent)
+    sleep(0.3)
+    return _at_work(parent) - before <= 2
+
+
+def _at_work(parent: int) -> int:
+    """What the processes that answer have used of the processor, in hundredths of a second."""
+    shares = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in _processes(parent)]
+    return sum(int(one[11]) + int(one[12]) for one in shares)
+
+
+def _processes(parent: int) -> list[int]:
+    listed = subprocess.run(["ps", "--ppid", str(parent), "-o", "pid="], capture_output=True, text=True, check=True)
+    return [*map(int, listed.stdout.split())]
+
+
 def _milliseconds(told: str, percent: int) -> float:
     number, unit = re.search(rf"\b{percent}%\s+([0-9.]+)(us|ms|s)\b", told).groups()
     return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
@@ -79,9 +99,8 @@ def _milliseconds(told: str, percent: int) -> float:
 
 def memory(parent: int) -> float:
     """The MiB of a server's processes, what they share counted once."""
-    listed = subprocess.run(["ps", "--ppid", str(parent), "-o", "pid="], capture_output=True, text=True, check=True)
-    pids = [parent, *map(int, listed.stdout.split())]
-    shares = [re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M) for pid in pids]
+    files = [Path(f"/proc/{pid}/smaps_rollup") for pid in (parent, *_processes(parent))]
+    shares = [re.search(r"^Pss:\s+(\d+)", file.read_text(), re.M) for file in files]
     return sum(int(one[1]) for one in shares) / 1024
 
 
@@ -94,11 +113,11 @@ def main() -> None:
     session = browser.cookies[settings.SESSION_COOKIE_NAME].value
     pages = asked(enrolment)
     connection.close()
-    with server() as (port, pid):
+    with server() as server_at:
         for page in pages.values():
-            load(port, page, session)
-        found = [{name: load(port, page, session) for name, page in pages.items()} for _round in range(ROUNDS)]
-        print(f"two processes, {memory(pid):.0f} MiB together")
+            load(server_at, page, session)
+        found = [{name: load(server_at, page, session) for name, page in pages.items()} for _round in range(ROUNDS)]
+        print(f"two processes, {memory(server_at[1]):.0f} MiB together")
     print(f"{'':22} {'a second':>8} {'ms':>7} {'p99':>7} {'ratio':>7} {'goal':>6}  of")
     for name, page in pages.items():
         told = Told(*(median(values) for values in zip(*(each[name] for each in found), strict=True)))

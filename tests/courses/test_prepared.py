@@ -1,5 +1,6 @@
 """A prepared statement asks what Django would ask, of whatever values, at whatever time."""
 
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -49,6 +50,31 @@ def forgets():
 @pytest.mark.parametrize("rows", known, ids=lambda rows: f"{rows.function.__module__}.{rows.function.__name__}")
 def test_each_is_the_statement_that_django_composes(db, rows: Prepared) -> None:
     assert not differs(rows)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_each_is_understood_by_the_database_again_and_again() -> None:
+    """PostgreSQL plans a statement anew for five times, and then once for any values."""
+    for rows in known:
+        with transaction.atomic() if rows.composed().locks else nullcontext():
+            for kinds, other in [*zip(VALUES, OTHERS, strict=True)] * 4:
+                values = tuple(kinds.get(type(place.field), other) for place in rows.places())
+                assert rows(*values) == list(rows.function(*values))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="no other database keeps plans")
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_table_that_a_migration_changes_meanwhile_is_read_on(forgets) -> None:
+    rows, column = prepared(of_role), "ALTER TABLE courses_participant ALTER COLUMN family_name TYPE varchar({})"
+    length = Participant._meta.get_field("family_name").max_length
+    for number in (length + 1, length):
+        rows(Role.OFFICIAL)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%courses_participant%'")
+            assert cursor.fetchall()
+            cursor.execute(column.format(number))
+
+        assert rows(Role.OFFICIAL) == []
 
 
 def of_role(role: str) -> QuerySet[Participant]:

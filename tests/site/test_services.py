@@ -19,6 +19,7 @@ BUCKET = "s3://chiave:se%2Fgreto@archivio?region=eu-south-1&endpoint=https://s3.
         ("CACHE_URL", "redis://127.0.0.1:6379/1", "redis"),
         ("STORAGE_URL", BUCKET, "storages"),
         ("SENTRY_DSN", "https://key@sentry.example/1", "sentry_sdk"),
+        ("METRICS_TOKEN", "una-parola", "prometheus_client"),
     ],
 )
 def test_a_service_without_its_library_is_refused_in_a_sentence(variable: str, value: str, library: str) -> None:

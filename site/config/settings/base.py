@@ -215,3 +215,4 @@ COURSES_SECRETARIAT_EMAIL = env("SECRETARIAT_EMAIL", default="segreteria.coalizi
 # django-ratelimit asks for a cache shared by all processes; with the default, one counter per process is enough for
 # the two public forms it guards, and CACHE_URL offers a shared one.
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.E003", "django_ratelimit.W001"]
+METRICS_TOKEN = ""  # production's alone

@@ -1,7 +1,7 @@
 """What the public reaches. Everything secret or local comes from the environment."""
 
 from config.logs import logging_to
-from config.services import start_sentry, storages
+from config.services import needed, start_sentry, storages
 
 from .base import *  # noqa: F403
 from .base import WAGTAILADMIN_BASE_URL, env
@@ -16,7 +16,7 @@ SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W019"]  # Wagtail's
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from within, without the proxy
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from within, without the proxy
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -32,3 +32,6 @@ COURSES_PRIVATE_STORAGE = "private" if "private" in STORAGES else ""
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_to(env("LOG_LEVEL", default="INFO"))
 start_sentry(env("SENTRY_DSN", default=""))
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+if METRICS_TOKEN:
+    needed("prometheus_client", variable="METRICS_TOKEN")
