@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
+
+from courses.catalogue.pictures import PictureBlock
 
 TEMPLATES = "courses/catalogue/blocks/"
 INLINE = ["bold", "italic", "link", "document-link"]
@@ -37,29 +38,6 @@ class HeadingBlock(blocks.StructBlock):
 def anchor_of(heading: Any) -> str:
     """The fragment of a heading's address: two equal headings in one text share it, so titles should differ."""
     return f"s-{slugify(heading['text'])}"
-
-
-class TranslatedImageBlock(ImageBlock):
-    """Wagtail's, in which the field of the picture has no label that could be translated; the same to migrations."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.child_blocks["image"].label = _("Image")
-
-
-class PictureBlock(blocks.StructBlock):
-    """An image with its alternative text, caption and credit."""
-
-    image = TranslatedImageBlock(label=_("Image"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
-    credit = blocks.CharBlock(label=_("Author and source"), required=False, max_length=250)
-
-    class Meta:
-        icon = "image"
-        label = _("Image")
-        description = _("An image with alternative text, caption and author")
-        template = TEMPLATES + "picture.html"
-        preview_value = {"image": None, "caption": "I tre livelli della rete", "credit": "Cittalia"}
 
 
 class KeyPointsBlock(blocks.StructBlock):

@@ -9,7 +9,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from courses.catalogue.blocks import TranslatedImageBlock
+from courses.catalogue.pictures import TranslatedImageBlock
 from courses.quizzes import marking
 from courses.quizzes.checking import mistakes_in
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from courses.catalogue.blocks import TranslatedImageBlock
+from courses.catalogue.pictures import TranslatedImageBlock
 from courses.quizzes.blocks import WORDS
 
 GOOD, FAIR, BAD = "good", "fair", "bad"

@@ -3,7 +3,7 @@
 from django.utils.translation import override
 from wagtail.images.blocks import ImageBlock
 
-from courses.catalogue.blocks import PictureBlock
+from courses.catalogue.pictures import PictureBlock
 
 
 def test_the_field_of_the_picture_is_named_in_the_editors_language() -> None:
