@@ -39,6 +39,7 @@ DOORS = {"models", "queries", "rules", "actions"}
 MORE_DOORS = {
     "signals",  # doorbells
     "blocks",  # a vocabulary for pages, the host's too
+    "pictures",  # of the same
     "forms",  # a form is made of fields of lower rooms
     "letters",  # the kinds of letter
     "drawing",  # pieces of pages kept for all
