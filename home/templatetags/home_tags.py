@@ -41,11 +41,13 @@ def place_in_header(context: dict[str, Any]) -> str:
     """
     request = context.get("request")
     if request is None or context.get("page"):
-        return request.path if request else ""
+        return f"page {request.path}" if request else ""
     menu = kept_for(request).get(
         ("menu", *circumstances(request)), lambda: [item.url for item in header_menu(context) if item.url != "/"]
     )
-    return request.path if request.path in menu else " ".join(url for url in menu if request.path.startswith(url))
+    if request.path in menu:
+        return f"at {request.path}"
+    return f"in {' '.join(url for url in menu if request.path.startswith(url))}"
 
 
 @register.simple_tag(takes_context=True)

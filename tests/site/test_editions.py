@@ -15,7 +15,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from courses.agenda.models import Event
 from courses.editions import queries
 from courses.editions.actions import move_on
-from home.models import SiteTexts
+from home.models import HeaderLink, SiteMenu, SiteTexts
 from tests.factories.world import World
 
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -270,3 +270,15 @@ def test_pages_are_kept_with_a_cache_in_the_database_too(world: World, role):
             with CaptureQueriesContext(connection) as asked:
                 text(browser, page)
             assert len(asked) <= 5
+
+
+def test_what_stands_below_a_page_of_the_menu_is_not_that_page(world: World):
+    visitor, index = world.browser("visitor"), world.course.get_parent()
+    HeaderLink.objects.create(menu=SiteMenu.for_site(Site.objects.get()), page=index)
+    current = f'href="{index.get_url()}" aria-current="page"'
+    assert current in text(visitor, index)
+
+    below = visitor.get(f"{index.get_url()}non-esiste/").content.decode()
+
+    assert current not in below and f"?next={index.get_url()}" not in below
+    assert f'href="{index.get_url()}" aria-current="true"' in below
