@@ -56,7 +56,9 @@ def test_each_is_the_statement_that_django_composes(db, rows: Prepared) -> None:
 def test_each_is_understood_by_the_database_again_and_again() -> None:
     """PostgreSQL plans a statement anew for five times, and then once for any values."""
     for rows in known:
-        with transaction.atomic() if rows.composed().locks else nullcontext():
+        with transaction.atomic():
+            locks = rows.composed().locks
+        with transaction.atomic() if locks else nullcontext():
             for kinds, other in [*zip(VALUES, OTHERS, strict=True)] * 4:
                 values = tuple(kinds.get(type(place.field), other) for place in rows.places())
                 assert rows(*values) == list(rows.function(*values))
