@@ -37,7 +37,6 @@ from django.db.transaction import TransactionManagementError
 try:
     from psycopg import Cursor
     from psycopg.errors import FeatureNotSupported
-    from psycopg.pq import TransactionStatus
 except ImportError:  # another database
     Cursor = object
 
@@ -163,16 +162,10 @@ class _Composed(NamedTuple):
 
 
 class Planning(Cursor):
-    """Has the server bind the values, and keep the plan of each statement; Django lets its connections keep none.
-
-    A plan that is out of date, since a migration changed the table meanwhile, is an error: the statement is planned
-    anew. Within a transaction that error would undo what was done before, so none is kept there.
-    """
+    """Has the server bind the values, and keep the plan of each statement; Django lets its connections keep none."""
 
     def execute(self, query: str, params: Values = ()) -> "Planning":
-        """Run the statement."""
-        if self.connection.info.transaction_status != TransactionStatus.IDLE:
-            return super().execute(query, params)
+        """Run the statement; planned anew where a migration changed the table meanwhile, which is an error at first."""
         self.connection.prepare_threshold = 0
         try:
             return super().execute(query, params)
@@ -185,9 +178,11 @@ class Planning(Cursor):
 def _cursor() -> CursorWrapper:
     """On PostgreSQL one whose statements are planned once per connection: planning a join takes longer than its rows.
 
-    Not where Django is told that a pooler hands connections on (`DISABLE_SERVER_SIDE_CURSORS`): plans would be missed.
+    Not within a transaction, of which the error of an outdated plan would undo all; nor where Django is told that a
+    pooler hands connections on (`DISABLE_SERVER_SIDE_CURSORS`): plans would be missed.
     """
-    if connection.vendor != "postgresql" or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+    without = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS") or not connection.get_autocommit()
+    if connection.vendor != "postgresql" or without:
         return connection.cursor()
     connection.cursor().close()  # which sees to it that there is a connection, and that it lives
     return connection._prepare_cursor(Planning(connection.connection))
