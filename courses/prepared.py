@@ -37,7 +37,7 @@ from django.db.transaction import TransactionManagementError
 try:
     from psycopg import Cursor
     from psycopg.errors import FeatureNotSupported
-except ImportError:  # another database
+except ImportError:  # another database, or its driver of before
     Cursor = object
 
 Row = TypeVar("Row")
@@ -181,8 +181,9 @@ def _cursor() -> CursorWrapper:
     Not within a transaction, of which the error of an outdated plan would undo all; nor where Django is told that a
     pooler hands connections on (`DISABLE_SERVER_SIDE_CURSORS`): plans would be missed.
     """
-    without = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS") or not connection.get_autocommit()
-    if connection.vendor != "postgresql" or without:
+    if connection.vendor != "postgresql" or Cursor is object or not connection.get_autocommit():
+        return connection.cursor()
+    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         return connection.cursor()
     connection.cursor().close()  # which sees to it that there is a connection, and that it lives
     return connection._prepare_cursor(Planning(connection.connection))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from prometheus_client.core import GaugeMetricFamily
 
 PAGES, NOT_FOUND = "pages", "not found"
+METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}  # others, which anybody may make up, are one
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)  # seconds
 WAITING = (Letter.State.QUEUED, Letter.State.HANDING)
 TO_SEE_TO = (*WAITING, Letter.State.FAILED, Letter.State.DOUBTFUL)
@@ -76,7 +77,8 @@ class Standing:
 
 def observe(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     """Count an answer by its route, never by its address."""
-    _answers().labels(request.method, _route(request, response.status_code), response.status_code).observe(seconds)
+    method = request.method if request.method in METHODS else "other"
+    _answers().labels(method, _route(request, response.status_code), response.status_code).observe(seconds)
 
 
 def _route(request: HttpRequest, status: int) -> str:

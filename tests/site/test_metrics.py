@@ -62,10 +62,12 @@ def test_answers_are_counted_by_route_and_name_nobody(watched: None, world: Worl
     browser.get(world.lesson.get_url())
     browser.get(reverse("courses:desk"))
     browser.get("/nessuna/anna.verdi@example.org/")
+    browser.generic("INVENTATO", "/calendario/")
 
     text = browser.get("/metrics", headers=SHOWN).content.decode()
 
     assert 'route="/area-personale/",status="200"' in text
     assert 'route="pages",status="200"' in text
     assert 'route="not found",status="404"' in text
+    assert 'method="other"' in text and "INVENTATO" not in text
     assert "@" not in text and world.lesson.slug not in text
